@@ -1,0 +1,7 @@
+"""What we deliberate and what we have decided."""
+
+from consensus.models.decision import Decision
+from consensus.models.matter import Matter, Phase
+from consensus.models.talk import Contribution, Proposal
+
+__all__ = ["Contribution", "Decision", "Matter", "Phase", "Proposal"]
