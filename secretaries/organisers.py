@@ -1,0 +1,114 @@
+"""Who organises an assembly, and who holds or acts in an office, at a moment (E1, E6, E8)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from assemblies.models import Assembly, Membership, Person
+from secretaries import posts
+from secretaries.models import Office, Term
+
+
+@dataclass(frozen=True)
+class Organiser:
+    """Somebody who organises an assembly; `is_acting` while the post is vacant (E8)."""
+
+    person: Person
+    title: str
+    is_acting: bool = False
+
+
+@dataclass(frozen=True)
+class OfficeHeld:
+    """An office with its holders, in the order of their seats, and who acts in it, if anybody."""
+
+    office: Office
+    holders: tuple[Person, ...]
+    acting: Person | None
+
+    @property
+    def is_vacant(self) -> bool:
+        return not self.holders
+
+
+def terms_in_post(at: datetime) -> QuerySet[Term]:
+    """Return the terms current at that moment whose holders are members of the Party (E6)."""
+    in_party = Membership.objects.current_at(at).filter(
+        person=OuterRef("person"), assembly__kind="party"
+    )
+    current = Term.objects.current_at(at).filter(Exists(in_party))
+    return current.select_related("office", "person").order_by("office__pk", "seat")
+
+
+def general_secretary_at(at: datetime) -> Person | None:
+    """Return the General Secretary, or None while that post is vacant."""
+    term = terms_in_post(at).filter(posts.IS_GENERAL_SECRETARYS).first()
+    return term.person if term else None
+
+
+def offices_of(assembly: Assembly, at: datetime) -> list[OfficeHeld]:
+    """Return the assembly's offices, the Secretary's first, with holders and who acts in each."""
+    terms = list(terms_in_post(at).filter(office__assembly=assembly))
+    offices = sorted(
+        Office.objects.filter(assembly=assembly), key=lambda office: posts.ORDER[office.post]
+    )
+    general = general_secretary_at(at) if _any_needs_acting(assembly, offices, terms) else None
+    return [
+        OfficeHeld(
+            office,
+            _holders(office, terms),
+            general if _needs_acting(assembly, office, terms) else None,
+        )
+        for office in offices
+    ]
+
+
+def organisers_at(assembly: Assembly, at: datetime) -> tuple[Organiser, ...]:
+    """Return who organises the assembly: Secretary, Deputies, and whoever acts.
+
+    The General Secretary acts while a Party Secretary's post is vacant, and in any other assembly
+    that has neither Secretary nor Deputy (E8). Empty only while there is no General Secretary.
+    """
+    found: list[Organiser] = []
+    for held in offices_of(assembly, at):
+        if held.office.post not in posts.ORGANISING:
+            continue
+        found += [Organiser(person, held.office.title) for person in held.holders]
+        if held.acting:
+            found.append(Organiser(held.acting, held.office.title, is_acting=True))
+    return tuple(found)
+
+
+def organises(person: Any, assembly: Assembly, at: datetime) -> bool:
+    """Return whether the person is Secretary or Deputy there, or acts, at that moment."""
+    return any(organiser.person.pk == person.pk for organiser in organisers_at(assembly, at))
+
+
+def secretary_at(assembly: Assembly, at: datetime) -> Organiser | None:
+    """Return the Secretary in post, else the General Secretary where acting, else None."""
+    for held in offices_of(assembly, at):
+        if held.office.post == Office.Post.SECRETARY:
+            for person in held.holders:
+                return Organiser(person, held.office.title)
+            return Organiser(held.acting, held.office.title, True) if held.acting else None
+    return None
+
+
+def _holders(office: Office, terms: list[Term]) -> tuple[Person, ...]:
+    return tuple(term.person for term in terms if term.office_id == office.pk)
+
+
+def _any_needs_acting(assembly: Assembly, offices: list[Office], terms: list[Term]) -> bool:
+    return any(_needs_acting(assembly, office, terms) for office in offices)
+
+
+def _needs_acting(assembly: Assembly, office: Office, terms: list[Term]) -> bool:
+    """Whether the General Secretary acts in this office: the two cases of E8."""
+    if _holders(office, terms) or (assembly.is_party and office.post == Office.Post.SECRETARY):
+        return False
+    if office.is_of_party:
+        return True
+    nobody_organises = not any(term.office.post in posts.ORGANISING for term in terms)
+    return office.post == Office.Post.SECRETARY and nobody_organises
