@@ -1,3 +1,30 @@
-from django.urls import URLPattern, URLResolver
+"""Harmony's table of contents."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from harmony import views
+from harmony.views.demo import demo
+from harmony.views.health import healthz
+from harmony.views.me import me
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("", include("consensus.urls")),
+    path("", include("voting.urls")),
+    path("", include("assemblies.urls")),
+    path("", include("notices.urls")),
+    path("assemblies/<slug:slug>/", views.assembly, name="assembly"),
+    path("decisions/<int:pk>/", views.decision, name="decision"),
+    path("me/", me, name="me"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", demo, name="demo"))
+
+handler400 = "harmony.views.errors.bad_request"
+handler403 = "harmony.views.errors.denied"
+handler404 = "harmony.views.errors.not_found"

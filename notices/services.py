@@ -9,9 +9,7 @@ from assemblies.models import Person
 from notices.models import Notice
 
 
-def tell(
-    kind: str, people: Iterable[uuid.UUID], *, url: str, at: datetime, **context: Any
-) -> None:
+def tell(kind: str, people: Iterable[uuid.UUID], *, url: str, at: datetime, **context: Any) -> None:
     """Write a notice of `kind` about the page `url` for each person, in the act's transaction.
 
     Telling somebody the same kind of news about the same page again changes nothing.

@@ -1,7 +1,6 @@
 """What happened, provably: one entry an act, each written in its act's own transaction (C15)."""
 
 import uuid
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assemblies.models import Assembly, Membership, Person
 from secretaries import posts
@@ -84,6 +84,21 @@ def organisers_at(assembly: Assembly, at: datetime) -> tuple[Organiser, ...]:
 def organises(person: Any, assembly: Assembly, at: datetime) -> bool:
     """Return whether the person is Secretary or Deputy there, or acts, at that moment."""
     return any(organiser.person.pk == person.pk for organiser in organisers_at(assembly, at))
+
+
+def organised_by(person: Any, at: datetime) -> QuerySet[Assembly]:
+    """Return the assemblies the person organises at that moment, acting ones included (E8)."""
+    organising = terms_in_post(at).filter(office__post__in=posts.ORGANISING)
+    by_office = Q(pk__in=organising.filter(person=person).values("office__assembly"))
+    general = general_secretary_at(at)
+    if general is None or general.pk != person.pk:
+        return Assembly.objects.filter(by_office)
+    organised = organising.filter(office__assembly=OuterRef("pk"))
+    held = organising.filter(office=OuterRef("pk"))
+    vacant = Office.objects.filter(
+        ~Exists(held), is_of_party=True, post=Office.Post.SECRETARY
+    ).values("assembly")
+    return Assembly.objects.filter(by_office | ~Exists(organised) | Q(pk__in=vacant))
 
 
 def secretary_at(assembly: Assembly, at: datetime) -> Organiser | None:

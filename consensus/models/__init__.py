@@ -2,6 +2,6 @@
 
 from consensus.models.decision import Decision
 from consensus.models.matter import Matter, Phase
-from consensus.models.talk import Contribution, Proposal
+from consensus.models.talk import LEAVE, Contribution, Proposal
 
-__all__ = ["Contribution", "Decision", "Matter", "Phase", "Proposal"]
+__all__ = ["LEAVE", "Contribution", "Decision", "Matter", "Phase", "Proposal"]

@@ -18,6 +18,16 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def in_force(self) -> "DecisionQuerySet":
         return self.filter(standing=Decision.Standing.IN_FORCE)
 
+    def before(self, typed: str) -> "DecisionQuerySet":
+        """The older ones than the decision of that number, for paging by key."""
+        if not (typed.isascii() and typed.isdigit() and len(typed) < 18):
+            return self
+        last = Decision.objects.filter(pk=int(typed)).first()
+        if last is None:
+            return self
+        same = Q(decided_at=last.decided_at, pk__lt=last.pk)
+        return self.filter(Q(decided_at__lt=last.decided_at) | same)
+
     def found_by(self, words: str) -> "DecisionQuerySet":
         return self.filter(Q(title__icontains=words) | Q(text__icontains=words))
 
@@ -37,9 +47,7 @@ class Decision(models.Model):
         IN_FORCE = "in_force", _("In force")
 
     matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="decision")
-    assembly = models.ForeignKey(
-        "assemblies.Assembly", on_delete=models.PROTECT, related_name="+"
-    )
+    assembly = models.ForeignKey("assemblies.Assembly", on_delete=models.PROTECT, related_name="+")
     vote = models.OneToOneField(
         "voting.Vote", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -67,10 +75,22 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.headline
 
     def get_absolute_url(self) -> str:
         return reverse("decision", args=[self.pk])
+
+    @property
+    def warmth(self) -> dict[str, Any] | None:
+        """The enthusiasm for the carried option, None where too few voted to show it."""
+        return next((option for option in self.enthusiasm if option.get("carried")), None)
+
+    @property
+    def headline(self) -> str:
+        """What was decided, in one line that stands alone."""
+        if self.proposal_id is not None:
+            return self.title
+        return _("Leave things as they are: %(question)s") % {"question": self.title}
 
     @property
     def ref(self) -> str:

@@ -51,15 +51,11 @@ class Matter(models.Model):
     rule never moves a running deadline (C16).
     """
 
-    assembly = models.ForeignKey(
-        "assemblies.Assembly", on_delete=models.PROTECT, related_name="+"
-    )
+    assembly = models.ForeignKey("assemblies.Assembly", on_delete=models.PROTECT, related_name="+")
     trigger = models.TextField(_("what happened"), max_length=1_000)
     question = models.CharField(_("question"), max_length=160)
     why = models.TextField(_("why it matters"), max_length=5_000, blank=True)
-    raised_by = models.ForeignKey(
-        "assemblies.Person", on_delete=models.PROTECT, related_name="+"
-    )
+    raised_by = models.ForeignKey("assemblies.Person", on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField(_("raised at"))
 
     divided_at = models.DateTimeField(_("divided at"), null=True, blank=True)
@@ -91,9 +87,7 @@ class Matter(models.Model):
         verbose_name_plural = _("matters")
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    debate_opens_at=None, vote_opens_at=None, vote_closes_at=None
-                )
+                condition=Q(debate_opens_at=None, vote_opens_at=None, vote_closes_at=None)
                 | Q(
                     divided_at__isnull=False,
                     debate_opens_at__gte=F("raised_at"),

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from consensus.models.matter import Matter
 
+# D9: every vote on a matter carries this option, so that a member can turn all proposals down.
+LEAVE = _("Leave things as they are")
+
 
 class Proposal(models.Model):
     """One answer to a matter's question, put forward by one member."""

@@ -1,0 +1,124 @@
+"""The front page for strangers, and what needs me now for members."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from assemblies.models import Assembly, Limit, Person
+from commons import clock
+from consensus.models import Decision, Matter
+from notices.models import Notice
+from secretaries.organisers import organised_by
+from voting.models import Vote
+from voting.services import voted_in
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that needs the reader: what, why, where and until when."""
+
+    title: str
+    url: str
+    why: str
+    assembly: Assembly
+    until: datetime | None = None
+    is_done: bool = False
+
+
+@login_not_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return front(request)
+    at = clock.now()
+    if not request.user.is_member_at(at):
+        return render(request, "harmony/waiting.html")
+    return render(request, "harmony/home.html", _home(request.user, at))
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    context = {
+        "decisions": Decision.objects.in_register_order()[:3],
+        "discussion_days": Limit.objects.value_at(Limit.Name.DISCUSSION_DAYS, at),
+        "debate_days": Limit.objects.value_at(Limit.Name.DEBATE_DAYS, at),
+    }
+    return render(request, "harmony/front.html", context)
+
+
+def _home(person: Person, at: datetime) -> dict[str, Any]:
+    mine = list(Assembly.objects.standing_at(at).of_person(person, at))
+    to_vote, to_speak = _votes(person, at), _debates(mine, at)
+    owed = _owed(person, at)
+    to_read = list(Notice.objects.for_person(person).filter(kind="decided").unread()[:5])
+    needs = [*owed, *(need for need in to_vote if not need.is_done), *to_speak]
+    return {
+        "at": at,
+        "to_vote": to_vote,
+        "to_speak": to_speak,
+        "owed": owed,
+        "to_read": to_read,
+        "count": len(needs) + len(to_read),
+        "first_until": min((n.until for n in needs if n.until), default=None),
+        "open_matters": _open_matters(mine) if not needs else [],
+        "assemblies": mine,
+    }
+
+
+def _votes(person: Person, at: datetime) -> list[Need]:
+    """Votes on whose roll the person stands, closing soonest first."""
+    votes = Vote.objects.open_at(at).with_elector(person.pk).select_related("assembly")
+    voted = voted_in(votes=list(votes), person=person)
+    return [
+        Need(
+            title=vote.question,
+            url=vote.get_absolute_url(),
+            why=_("Your ballot is recorded. You can change it until the vote closes.")
+            if vote.pk in voted
+            else _("You are on the roll and have not scored yet."),
+            assembly=vote.assembly,
+            until=vote.closes_at,
+            is_done=vote.pk in voted,
+        )
+        for vote in sorted(votes, key=lambda vote: (vote.pk in voted, vote.closes_at))
+    ]
+
+
+def _debates(mine: list[Assembly], at: datetime) -> list[Need]:
+    debates = Matter.objects.in_debate_at(at).filter(assembly__in=mine)
+    return [
+        Need(
+            title=matter.question,
+            url=matter.get_absolute_url(),
+            why=_("Debate is open in an assembly you belong to."),
+            assembly=matter.assembly,
+            until=matter.vote_opens_at,
+        )
+        for matter in debates.select_related("assembly").order_by("vote_opens_at")
+    ]
+
+
+def _owed(person: Person, at: datetime) -> list[Need]:
+    """What the person owes as an organiser: debates to call (C5)."""
+    divided = Matter.objects.owing_debate().filter(assembly__in=organised_by(person, at))
+    return [
+        Need(
+            title=matter.question,
+            url=matter.get_absolute_url(),
+            why=_("A division was declared. You owe a call for debate and vote."),
+            assembly=matter.assembly,
+            until=matter.call_due_at,
+        )
+        for matter in divided.select_related("assembly").order_by("divided_at")
+    ]
+
+
+def _open_matters(mine: list[Assembly]) -> list[Matter]:
+    under_way = Matter.objects.under_way().filter(assembly__in=mine)
+    return list(under_way.select_related("assembly").order_by("-raised_at")[:3])
