@@ -27,7 +27,8 @@ def proportional_rounds(
     """Fill the seats from piles of equal ballots (row → how many); one round a seat."""
     quota = Fraction(sum(piles.values()), seats)
     weights = dict.fromkeys(piles, Fraction(1))
-    standing, rounds = options, []
+    standing = options
+    rounds: list[Round] = []
     while standing and len(rounds) < seats:
         sums = _weighted_sums(piles, weights, options, standing)
         leaders = highest(standing, sums)

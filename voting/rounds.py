@@ -184,9 +184,7 @@ def _advance(figures: Figures, tied: Names, places: int) -> tuple[Names, tuple[T
     return chosen, ties
 
 
-def _most_fives(
-    figures: Figures, tied: Names, places: int
-) -> tuple[Names, Names, tuple[Tie, ...]]:
+def _most_fives(figures: Figures, tied: Names, places: int) -> tuple[Names, Names, tuple[Tie, ...]]:
     """Who goes on by fives, who is still level for the places that remain, the step if any."""
     ranked = sorted(tied, key=lambda option: -figures.fives[option])
     mark = figures.fives[ranked[places - 1]]

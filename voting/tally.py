@@ -8,16 +8,19 @@ Standard library only; works without Django.
 
 from __future__ import annotations
 
+from binascii import unhexlify
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise, repeat
 
 Row = str | Sequence[int | None]
 
 TOP_SCORE = 5
-CHUNK = 8_192
+LANES = 8_192  # ballots side by side in one big integer
+SEGMENTS = 15  # such integers a chunk: as many flags as a 4-bit lane can count
+CHUNK = LANES * SEGMENTS
 _MARKS = b"012345-"
 _BLANK_AS_ZERO = bytes.maketrans(b"-", b"0")
 
@@ -115,13 +118,14 @@ class Tally:
 
     @classmethod
     def of_texts(cls, texts: Iterable[str], options: Iterable[str]) -> Tally:
-        """Add up rows already joined without separators, as a database's string_agg gives them.
+        """Add up texts of rows joined by line feeds, as a database's string_agg gives them.
 
-        Each text holds any number of whole rows. Rows of a wrong length cannot be seen here
-        unless the whole text is out of step: use it where the length is already kept.
+        An empty text holds no ballot. Checked as strictly as ``of``, and faster.
         """
-        names = checked_options(options)
-        return cls.of(_rows_in(texts, max(len(names), 1)), names)
+        tally = cls.empty(options)
+        for data, ballots in _checked_pieces(texts, tally.options):
+            tally += _tally_of_chunk(data, ballots, tally.options)
+        return tally
 
     @classmethod
     def of_piles(cls, piles: Mapping[str, int], options: Iterable[str]) -> Tally:
@@ -184,69 +188,111 @@ def _added_tables(ours: Table, theirs: Table) -> Table:
     return tuple(map(_added, ours, theirs))
 
 
-def _rows_in(texts: Iterable[str], width: int) -> Iterator[str]:
-    for text in texts:
-        for start in range(0, len(text), width):
-            yield text[start : start + width]
-
-
 def _checked_chunks(rows: Iterable[Row], options: tuple[str, ...]) -> Iterator[tuple[bytes, int]]:
-    """Chunks of rows joined to ASCII, each with its number of ballots; all marks checked."""
+    """Chunks of rows in ASCII, one line feed between rows; each with its number of ballots."""
     iterator = iter(rows)
     first = 1
     while chunk := list(islice(iterator, CHUNK)):
-        yield _joined(chunk, options, first), len(chunk)
-        first += len(chunk)
+        data, ballots = _joined(chunk, options, first), len(chunk)
+        chunk.clear()  # not to hold two chunks of rows at once
+        yield data, ballots
+        first += ballots
 
 
-def _joined(chunk: list[Row], options: tuple[str, ...], first: int) -> bytes:
+def _joined(chunk: Sequence[Row], options: tuple[str, ...], first: int) -> bytes:
     """Check a chunk at once; only if something is unusual, row by row."""
     try:
-        text = "".join(chunk)  # type: ignore[arg-type]
+        text = "\n".join(chunk)  # type: ignore[arg-type]
     except TypeError:
         text = ""
-    if text and text.isascii() and set(map(len, chunk)) == {len(options)}:
-        data = text.encode("ascii")
-        if not data.translate(None, _MARKS):
-            return data
+    if text.isascii() and _is_in_step(data := text.encode("ascii"), len(options), len(chunk)):
+        return data
     checked = (row_of(row, options, number) for number, row in enumerate(chunk, start=first))
-    return "".join(checked).encode("ascii")
+    return "\n".join(checked).encode("ascii")
+
+
+def _checked_pieces(texts: Iterable[str], options: tuple[str, ...]) -> Iterator[tuple[bytes, int]]:
+    """Texts of rows cut into chunks, checked like rows."""
+    step, first = len(options) + 1, 1
+    for text in texts:
+        for start in range(0, len(text), CHUNK * step):
+            piece = text[start : start + CHUNK * step].removesuffix("\n")
+            ballots = (len(piece) + 1) // step
+            data = piece.encode("ascii", "replace")
+            if not _is_in_step(data, len(options), ballots):
+                rest = text[start:].removesuffix("\n").split("\n")
+                yield _joined(rest, options, first), len(rest)  # names the bad ballot
+                break
+            yield data, ballots
+            first += ballots
+
+
+def _is_in_step(data: bytes, width: int, ballots: int) -> bool:
+    """Whether there is nothing but marks, and a line feed exactly after each row but the last."""
+    feeds = b"\n" * (ballots - 1)
+    in_step = len(data) == ballots * (width + 1) - 1 and data[width :: width + 1] == feeds
+    return in_step and data.translate(None, _MARKS) == feeds
 
 
 @lru_cache(maxsize=8)
-def _lane_constants(ballots: int) -> tuple[int, tuple[int, ...]]:
-    """The high bit of every 4-bit lane, and every score 1 to 5 repeated in all lanes."""
-    ones = int("1" * ballots, 16)
-    return ones << 3, tuple(ones * score for score in range(1, TOP_SCORE + 1))
+def _in_all_lanes(lanes: int) -> tuple[int, ...]:
+    """The numbers 0 to 8, each repeated in all 4-bit lanes of one integer."""
+    ones = int("1" * lanes, 16)
+    return tuple(ones * number for number in range(9))
 
 
 def _tally_of_chunk(data: bytes, ballots: int, options: tuple[str, ...]) -> Tally:
-    """Tally joined rows, every ballot a 4-bit lane of one big integer an option.
+    """Tally rows joined by line feeds, every ballot a 4-bit lane of a big integer an option.
 
     A lane holds 0 to 5, so (lane | 8) − other lane never borrows from its neighbour and keeps its
     high bit exactly where the lane is at least the other: one subtraction compares all ballots.
+    The last integer is filled up with ballots of zeros, which prefer nothing and reach no level.
     """
-    n = len(options)
-    columns = [data[i::n] for i in range(n)]
-    high, levels = _lane_constants(ballots)
-    lanes = [int(column.translate(_BLANK_AS_ZERO), 16) for column in columns]
-    raised = [lane | high for lane in lanes]
+    n, lanes = len(options), min(LANES, ballots + ballots % 2)
+    columns = [data[i :: n + 1] for i in range(n)]
+    repeated = _in_all_lanes(lanes)
+    scores = [_segments_of(column, lanes) for column in columns]
+    raised = [[segment | repeated[8] for segment in segments] for segments in scores]
+    filled = -(-ballots // lanes) * lanes
 
-    def not_less(left: int, right: int) -> int:
-        return ((left - right) & high).bit_count()
+    def not_less(left: list[int], right: Iterable[int]) -> int:
+        flags = sum(
+            (ours - theirs) & repeated[8] for ours, theirs in zip(left, right, strict=False)
+        )
+        return _sum_of_lanes(flags >> 3, repeated[1])
+
+    def reaching(left: list[int]) -> list[int]:
+        return [not_less(left, repeat(repeated[level])) for level in range(1, TOP_SCORE + 1)]
 
     return Tally(
         options,
         ballots,
+        tuple(_differences(ballots, reaching(left)) for left in raised),
+        tuple(ballots - len(column.translate(None, b"-")) for column in columns),
         tuple(
-            _differences(ballots, [not_less(lane, level) for level in levels]) for lane in raised
+            tuple(0 if i == j else filled - not_less(raised[j], scores[i]) for j in range(n))
+            for i in range(n)
         ),
-        tuple(column.count(b"-") for column in columns),
-        tuple(tuple(ballots - not_less(other, lane) for other in raised) for lane in lanes),
     )
+
+
+def _segments_of(column: bytes, lanes: int) -> list[int]:
+    """A column of marks as big integers, a hexadecimal digit a ballot, zeros to fill the last."""
+    digits = column.translate(_BLANK_AS_ZERO)
+    digits += b"0" * (-len(digits) % lanes)
+    packed, width = unhexlify(digits), lanes // 2
+    return [
+        int.from_bytes(packed[start : start + width], "big")
+        for start in range(0, len(packed), width)
+    ]
+
+
+def _sum_of_lanes(flags: int, ones: int) -> int:
+    """The sum of all 4-bit lanes, a binary digit at a time."""
+    return sum((flags & (ones << bit)).bit_count() << bit for bit in range(4))
 
 
 def _differences(ballots: int, at_least: list[int]) -> tuple[int, ...]:
     """n0 to n5 from the number of ballots, and how many gave at least 1, 2, 3, 4, 5."""
     steps = [ballots, *at_least, 0]
-    return tuple(above - below for above, below in zip(steps, steps[1:], strict=False))
+    return tuple(above - below for above, below in pairwise(steps))
