@@ -16,9 +16,7 @@ class Office(models.Model):
         RESOLUTION = "resolution", _("Secretary of Resolution")
         TREASURER = "treasurer", _("Treasurer")
 
-    assembly = models.ForeignKey(
-        "assemblies.Assembly", on_delete=models.PROTECT, related_name="+"
-    )
+    assembly = models.ForeignKey("assemblies.Assembly", on_delete=models.PROTECT, related_name="+")
     post = models.CharField(_("post"), max_length=12, choices=Post.choices)
     title = models.CharField(_("title"), max_length=160, unique=True)
     seats = models.PositiveSmallIntegerField(_("seats"), default=1)
@@ -73,9 +71,7 @@ class Term(models.Model):
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True, blank=True)
     began_by = models.CharField(_("began by"), max_length=10, choices=Beginning.choices)
-    ended_by = models.CharField(
-        _("ended by"), max_length=10, choices=Ending.choices, blank=True
-    )
+    ended_by = models.CharField(_("ended by"), max_length=10, choices=Ending.choices, blank=True)
     basis = models.ForeignKey(
         "record.Entry", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -51,17 +51,12 @@ def general_secretary_at(at: datetime) -> Person | None:
 def offices_of(assembly: Assembly, at: datetime) -> list[OfficeHeld]:
     """Return the assembly's offices, the Secretary's first, with holders and who acts in each."""
     terms = list(terms_in_post(at).filter(office__assembly=assembly))
-    offices = sorted(
-        Office.objects.filter(assembly=assembly), key=lambda office: posts.ORDER[office.post]
-    )
-    general = general_secretary_at(at) if _any_needs_acting(assembly, offices, terms) else None
+    offices = _offices(assembly)
+    acting = [_needs_acting(assembly, office, terms) for office in offices]
+    general = general_secretary_at(at) if any(acting) else None
     return [
-        OfficeHeld(
-            office,
-            _holders(office, terms),
-            general if _needs_acting(assembly, office, terms) else None,
-        )
-        for office in offices
+        OfficeHeld(office, _holders(office, terms), general if is_acting else None)
+        for office, is_acting in zip(offices, acting, strict=True)
     ]
 
 
@@ -103,20 +98,22 @@ def organised_by(person: Any, at: datetime) -> QuerySet[Assembly]:
 
 def secretary_at(assembly: Assembly, at: datetime) -> Organiser | None:
     """Return the Secretary in post, else the General Secretary where acting, else None."""
-    for held in offices_of(assembly, at):
-        if held.office.post == Office.Post.SECRETARY:
-            for person in held.holders:
-                return Organiser(person, held.office.title)
-            return Organiser(held.acting, held.office.title, True) if held.acting else None
-    return None
+    held = offices_of(assembly, at)[0]
+    for person in held.holders:
+        return Organiser(person, held.office.title)
+    return Organiser(held.acting, held.office.title, is_acting=True) if held.acting else None
+
+
+def _offices(assembly: Assembly) -> list[Office]:
+    """Return the assembly's offices, those too that it needs and that are not made yet."""
+    made = {office.post: office for office in Office.objects.filter(assembly=assembly)}
+    for needed in posts.needed_by(assembly):
+        made.setdefault(needed.post, needed.of(assembly))
+    return sorted(made.values(), key=lambda office: posts.ORDER.index(office.post))
 
 
 def _holders(office: Office, terms: list[Term]) -> tuple[Person, ...]:
     return tuple(term.person for term in terms if term.office_id == office.pk)
-
-
-def _any_needs_acting(assembly: Assembly, offices: list[Office], terms: list[Term]) -> bool:
-    return any(_needs_acting(assembly, office, terms) for office in offices)
 
 
 def _needs_acting(assembly: Assembly, office: Office, terms: list[Term]) -> bool:

@@ -10,7 +10,7 @@ from secretaries.models import Office
 Post = Office.Post
 
 ORGANISING = {Post.SECRETARY, Post.DEPUTY}
-ORDER = {Post.SECRETARY: 0, Post.DEPUTY: 1, Post.RESOLUTION: 2, Post.TREASURER: 3}
+ORDER: list[str] = [Post.SECRETARY, Post.DEPUTY, Post.RESOLUTION, Post.TREASURER]
 IS_GENERAL_SECRETARYS = Q(office__assembly__kind="party", office__post=Post.SECRETARY)
 
 # E6: these Party Secretaries are their assemblies' Secretaries, under these titles.
@@ -35,6 +35,17 @@ class OfficeNeeded:
     seats: int = 1
     is_of_party: bool = False
     is_elected: bool = True
+
+    def of(self, assembly: Assembly) -> Office:
+        """Return the office for that assembly, not saved."""
+        return Office(
+            assembly=assembly,
+            post=self.post,
+            title=self.title,
+            seats=self.seats,
+            is_of_party=self.is_of_party,
+            is_elected=self.is_elected,
+        )
 
 
 def needed_by(assembly: Assembly) -> tuple[OfficeNeeded, ...]:

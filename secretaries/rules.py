@@ -27,6 +27,5 @@ def organises_assembly(person: Any, assembly: Assembly) -> bool:
 rules.add_perm("assemblies.use_admin", is_general_secretary)
 rules.add_perm("assemblies.admit_person", is_general_secretary)
 rules.add_perm("assemblies.end_membership", is_general_secretary)
-rules.add_perm("assemblies.affiliate", is_general_secretary)
 rules.add_perm("secretaries.begin_term", is_general_secretary)
 rules.add_perm("secretaries.end_term", is_general_secretary)

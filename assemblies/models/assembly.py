@@ -38,9 +38,7 @@ RANKS = {
 class AssemblyQuerySet(models.QuerySet["Assembly"]):
     def standing_at(self, at: datetime) -> "AssemblyQuerySet":
         """Assemblies founded and not wound up at that moment."""
-        return self.filter(
-            Q(wound_up_at=None) | Q(wound_up_at__gt=at), founded_at__lte=at
-        )
+        return self.filter(Q(wound_up_at=None) | Q(wound_up_at__gt=at), founded_at__lte=at)
 
     def of_person(self, person: Person, at: datetime) -> "AssemblyQuerySet":
         """Every assembly the person is in at that moment, committees included (B2)."""
@@ -49,6 +47,9 @@ class AssemblyQuerySet(models.QuerySet["Assembly"]):
             committee=OuterRef("pk"), group__in=direct.values("assembly")
         )
         return self.filter(Q(pk__in=direct.values("assembly")) | Exists(through))
+
+    def committees(self) -> "AssemblyQuerySet":
+        return self.filter(kind__in=COMMITTEES)
 
     def named(self, words: str) -> "AssemblyQuerySet":
         """Assemblies whose name, alias or remit contains `words`."""

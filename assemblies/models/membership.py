@@ -31,9 +31,7 @@ class Membership(models.Model):
     )
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True, blank=True)
-    basis = models.CharField(
-        _("basis"), max_length=10, choices=Basis.choices, default=Basis.JOINED
-    )
+    basis = models.CharField(_("basis"), max_length=10, choices=Basis.choices, default=Basis.JOINED)
 
     objects = MembershipQuerySet.as_manager()
 
