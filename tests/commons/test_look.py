@@ -91,7 +91,7 @@ def test_every_kind_of_assembly_has_a_shape_hidden_from_screen_readers(kind):
 
 
 def test_an_unknown_kind_draws_nothing():
-    assert render("{% assembly_shape 'guild' %}") == ""
+    assert render("{% assembly_shape 'guild' %}").strip() == ""
 
 
 @pytest.mark.parametrize(
