@@ -7,6 +7,7 @@ redis"`.
 
 import os
 import shutil
+from importlib.util import find_spec
 
 import pytest
 from django.conf import settings
@@ -24,7 +25,7 @@ def chromium_path() -> str | None:
 
 
 def require(need: str) -> None:
-    """Skip the running test where `need` (chromium, postgres or redis) is missing, or fail."""
+    """Skip the running test where `need` is missing, or fail; the needs stand in `_missing`."""
     reason = _missing(need)
     if reason and os.environ.get("HARMONY_REQUIRE_ALL") == "1":
         pytest.fail(f"HARMONY_REQUIRE_ALL=1, and {reason}", pytrace=False)
@@ -33,12 +34,21 @@ def require(need: str) -> None:
 
 
 def _missing(need: str) -> str:
-    check = {"chromium": _no_chromium, "postgres": _no_postgres, "redis": _no_redis}[need]
-    return check()
+    checks = {
+        "chromium": _no_chromium,
+        "playwright": _no_playwright,
+        "postgres": _no_postgres,
+        "redis": _no_redis,
+    }
+    return checks[need]()
 
 
 def _no_chromium() -> str:
     return "" if chromium_path() else "there is no Chromium (see HARMONY_CHROMIUM)"
+
+
+def _no_playwright() -> str:
+    return "" if find_spec("playwright") else "Playwright is not installed (the group `full`)"
 
 
 def _no_postgres() -> str:
