@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "harmony.middleware.DueActions",
+    "harmony.accounts.BadInputAnswers",
 ]
 
 ROOT_URLCONF = "harmony.urls"
@@ -165,6 +166,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Harmony <harmony@localhost>"
 
 # --- Accounts ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "assemblies.Person"
+# The address is unique whatever its letters' case: the constraint one_account_per_address.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -190,6 +193,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "harmony.accounts.SignupForm"
+ACCOUNT_CHANGE_EMAIL = True  # one address each, kept until the new one is confirmed
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
