@@ -6,7 +6,6 @@ links a ballot to a person; see `docs/secrecy.md`.
 
 import uuid
 from datetime import datetime
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,0 +1,124 @@
+"""The ballot as a form: strict in what it takes, clean in what it gives."""
+
+import hashlib
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorList
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from voting.models import Option, Vote
+from voting.tally import TOP_SCORE
+
+PREFIX = "option-"
+LISTED = "on_ballot"
+SCORES = {str(score): score for score in range(TOP_SCORE + 1)}
+
+
+def own_order(vote: Vote, person: uuid.UUID) -> list[Option]:
+    """The vote's options in an order of the voter's own, always the same for them.
+
+    It is reckoned and never stored. The option of D9 stays last.
+    """
+
+    def place(option: Option) -> tuple[bool, bytes]:
+        drawn = hashlib.sha256(vote.pk.bytes + person.bytes + option.place.to_bytes(2)).digest()
+        return option.stands_last, drawn
+
+    return sorted(vote.options.all(), key=place)
+
+
+class ScoreWidget(forms.RadioSelect):
+    """Six radios; hands on everything that was sent under its name, to see repetitions."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
+        if isinstance(data, QueryDict):
+            return [str(value) for value in data.getlist(name)]
+        return [str(data[name])] if name in data else []
+
+
+class ScoreField(forms.Field):
+    """One score, exactly "0" to "5", or None for an option left blank."""
+
+    widget = ScoreWidget(choices=[(mark, mark) for mark in SCORES])
+
+    def clean(self, value: list[str]) -> int | None:
+        if value in ([], [""]):
+            return None
+        if len(value) > 1:
+            raise ValidationError(_("“%(option)s” is scored twice.") % {"option": self.label})
+        if value[0] not in SCORES:
+            words = _("The score of “%(option)s” is not a number from 0 to 5.")
+            raise ValidationError(words % {"option": self.label})
+        return SCORES[value[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class BallotRow:
+    """One option as it stands on the ballot; `chosen` is "0" to "5", or "" while it is blank."""
+
+    option: Option
+    name: str
+    chosen: str
+    errors: ErrorList
+
+
+class BallotForm(forms.Form):
+    """A ballot with the options in the voter's own order.
+
+    Every option on the page is listed by a hidden field besides its radios, so that an option left
+    blank and one that is missing are told apart. Fields that a ballot does not have are ignored,
+    unless they are scores: those must belong to this vote.
+    """
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        vote: Vote,
+        person: uuid.UUID,
+        scores: str | None = None,
+    ) -> None:
+        super().__init__(data, auto_id="%s")
+        self.options = own_order(vote, person)
+        for option in self.options:
+            mark = scores[option.place] if scores else "-"
+            initial = "" if mark == "-" else mark
+            field = ScoreField(label=option.label, required=False, initial=initial)
+            self.fields[name_of(option)] = field
+
+    def clean(self) -> dict[str, Any]:
+        self._refuse_other_options()
+        return super().clean() or self.cleaned_data
+
+    def _refuse_other_options(self) -> None:
+        sent = self.data
+        listed = sent.getlist(LISTED) if isinstance(sent, QueryDict) else []
+        if sorted(listed) != sorted(str(option.pk) for option in self.options):
+            raise ValidationError(_("These are not the options of this vote. Score them again."))
+        if any(name.startswith(PREFIX) and name not in self.fields for name in sent):
+            raise ValidationError(_("One of the scores is for an option of another vote."))
+
+    @property
+    def scores(self) -> dict[int, int | None]:
+        """The score of each option's place, once the form is valid."""
+        return {option.place: self.cleaned_data[name_of(option)] for option in self.options}
+
+    @property
+    def rows(self) -> list[BallotRow]:
+        return [self._row(option, self[name_of(option)]) for option in self.options]
+
+    def _row(self, option: Option, bound: forms.BoundField) -> BallotRow:
+        value = bound.value()
+        sent: Sequence[str] = value if isinstance(value, list) else [value]
+        chosen = sent[0] if len(sent) == 1 and sent[0] in SCORES else ""
+        return BallotRow(option, bound.html_name, chosen, bound.errors)
+
+
+def name_of(option: Option) -> str:
+    return f"{PREFIX}{option.pk}"

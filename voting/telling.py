@@ -1,0 +1,256 @@
+"""A result told in words, from the numbers kept with the vote."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from voting.publication import Extent
+from voting.spirit import Spirit
+
+Result = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionTold:
+    """One option of the result. `finalist` is 1 for the carried one, 2 for the other, else 0."""
+
+    label: str
+    total: int
+    mean: float
+    histogram: list[int]
+    blanks: int
+    keen: int
+    cold: int
+    agreement: float
+    words: str
+    finalist: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunoffTold:
+    winner: str
+    other: str
+    for_winner: int
+    no_preference: int
+    for_other: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preferred:
+    """A row of the head-to-head table; the cell of the option itself is None."""
+
+    letter: str
+    label: str
+    cells: list[tuple[str, int | None]]
+
+
+def outcome(result: Result) -> list[str]:
+    """The outcome in plain sentences, the first naming what is carried."""
+    if not result["winners"]:
+        return [_("Nobody voted, so nothing is carried.")]
+    winner = result["winners"][0]
+    sentences = [_("%(option)s is carried.") % {"option": _ended(winner)}]
+    if result["extent"] == Extent.OUTCOME:
+        few = _("Fewer than three members voted, so the outcome is all that is shown.")
+        return [*sentences, few]
+    told = runoff(result)
+    if told is None:
+        return [*sentences, _("There was no other option.")]
+    return [*sentences, *_finalists(result, told), *_last_word(result, told)]
+
+
+def _finalists(result: Result, told: RunoffTold) -> list[str]:
+    totals = _totals(result)
+    x, y = totals[told.other], totals[told.winner]
+    names = {"winner": told.winner, "other": told.other}
+    if x > y and told.for_winner > told.for_other:  # the leader on points is not preferred
+        words = _(
+            "%(other)s had the higher total (%(x)s to %(y)s), but more members preferred "
+            "%(winner)s to %(other)s (%(a)s to %(b)s). The runoff decides."
+        )
+        return [words % {**names, "x": x, "y": y, "a": told.for_winner, "b": told.for_other}]
+    two = _("%(winner)s and %(other)s had the two highest totals.") % names
+    return [two, _preferred(told)]
+
+
+def _preferred(told: RunoffTold) -> str:
+    either = told.for_winner + told.for_other
+    if not either:
+        return _("No member preferred one to the other.")
+    preferred = ngettext(
+        "%(a)s of the %(either)s member who preferred one to the other preferred %(winner)s",
+        "%(a)s of the %(either)s members who preferred one to the other preferred %(winner)s",
+        either,
+    ) % {"a": told.for_winner, "either": either, "winner": told.winner}
+    if not told.no_preference:
+        return _ended(preferred) + "."
+    equal = _("%(equal)s scored them equally.") % {"equal": told.no_preference}
+    return f"{preferred}; {equal}"
+
+
+def _last_word(result: Result, told: RunoffTold) -> list[str]:
+    """What decided a level runoff, told where the outcome is told."""
+    return [
+        tie_words(result, tie)
+        for tie in result["rounds"][0]["ties"]
+        if tie["step"].startswith("runoff:")
+    ]
+
+
+def runoff(result: Result) -> RunoffTold | None:
+    """The runoff, the carried option first; None where there was none."""
+    if not result["rounds"] or result["rounds"][0]["runoff"] is None:
+        return None
+    first = result["rounds"][0]
+    winner = first["winner"]
+    other = next(name for name in first["finalists"] if name != winner)
+    preferring = first["runoff"]["for"]
+    return RunoffTold(
+        winner, other, preferring[winner], first["runoff"]["no_preference"], preferring[other]
+    )
+
+
+def options(result: Result) -> list[OptionTold]:
+    """Every option, the highest total first; empty where the counts are not shown."""
+    if not result["totals"] or not result["ballots"]:
+        return []
+    finalists = _places(result)
+    columns = zip(
+        result["options"], result["totals"], result["histograms"], result["blanks"], strict=True
+    )
+    told = [
+        _option(label, total, histogram, blanks, finalists.get(label, 0))
+        for label, total, histogram, blanks in columns
+    ]
+    return sorted(told, key=lambda option: (-option.total, option.finalist or 3))
+
+
+def _places(result: Result) -> dict[str, int]:
+    told = runoff(result)
+    return {told.winner: 1, told.other: 2} if told else {result["winners"][0]: 1}
+
+
+def _option(label: str, total: int, histogram: list[int], blanks: int, finalist: int) -> OptionTold:
+    spirit = Spirit.of(histogram, carried=finalist == 1)
+    return OptionTold(
+        label=label,
+        total=total,
+        mean=spirit.mean,
+        histogram=histogram,
+        blanks=blanks,
+        keen=round(100 * spirit.keen),
+        cold=round(100 * spirit.cold),
+        agreement=spirit.agreement,
+        words=_(spirit.words),
+        finalist=finalist,
+    )
+
+
+def head_to_head(result: Result) -> list[Preferred]:
+    """For each option, how many members scored it above each other one."""
+    if not result["preferred"] or len(result["options"]) < 2:
+        return []
+    letters = [_letter(place) for place in range(len(result["options"]))]
+    return [
+        Preferred(
+            letters[i],
+            label,
+            [(letters[j], None if i == j else n) for j, n in enumerate(result["preferred"][i])],
+        )
+        for i, label in enumerate(result["options"])
+    ]
+
+
+def _letter(place: int) -> str:
+    """A to Z, then AA, AB and so on."""
+    before, rest = divmod(place, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("A") + rest)
+
+
+def ties(result: Result) -> list[str]:
+    """How each tie was broken, step by step; empty where there was none to break."""
+    return [tie_words(result, tie) for turn in result["rounds"] for tie in turn["ties"]]
+
+
+def tie_words(result: Result, tie: Mapping[str, Any]) -> str:
+    """One step of the tie-breaking protocol in a sentence."""
+    return _TIES[tie["step"]](result, tie)
+
+
+def _points(result: Result, tie: Mapping[str, Any]) -> str:
+    words = _("%(options)s tied on %(points)s points;")
+    return words % {"options": _listed(tie["among"]), "points": _totals(result)[tie["among"][0]]}
+
+
+def _by_head_to_head(result: Result, tie: Mapping[str, Any]) -> str:
+    chosen = tie["chosen"][0]
+    other = next(name for name in tie["among"] if name != chosen)
+    words = _(
+        "more members scored %(x)s above %(y)s (%(a)s to %(b)s), so %(x)s went to the runoff."
+    )
+    numbers = {"a": tie["numbers"][chosen], "b": tie["numbers"][other]}
+    return f"{_points(result, tie)} {words % {'x': chosen, 'y': other, **numbers}}"
+
+
+def _by_fives(result: Result, tie: Mapping[str, Any]) -> str:
+    words = [_("fives were counted: %(numbers)s.") % {"numbers": _numbers(tie)}]
+    if tie["chosen"]:
+        words.append(_("To the runoff: %(options)s.") % {"options": _listed(tie["chosen"])})
+    if tie["left"]:
+        words.append(_("Still level: %(options)s.") % {"options": _listed(tie["left"])})
+    return " ".join([_points(result, tie), *words])
+
+
+def _by_lot(result: Result, tie: Mapping[str, Any]) -> str:
+    words = _(
+        "%(options)s were level on every count. The lot was drawn from a seed fixed before anyone "
+        "could know it, and fell on %(chosen)s: see the draw."
+    )
+    return words % {"options": _listed(tie["among"]), "chosen": _listed(tie["chosen"])}
+
+
+def _runoff_by_total(result: Result, tie: Mapping[str, Any]) -> str:
+    words = _(
+        "As many members preferred one as the other; %(chosen)s had the higher total (%(n)s)."
+    )
+    return words % {"chosen": tie["chosen"][0], "n": _numbers(tie)}
+
+
+def _runoff_by_fives(result: Result, tie: Mapping[str, Any]) -> str:
+    words = _(
+        "As many members preferred one as the other, and the totals were the same; "
+        "%(chosen)s had more fives (%(n)s)."
+    )
+    return words % {"chosen": tie["chosen"][0], "n": _numbers(tie)}
+
+
+_TIES = {
+    "score:head_to_head": _by_head_to_head,
+    "score:five_star": _by_fives,
+    "score:lot": _by_lot,
+    "runoff:score": _runoff_by_total,
+    "runoff:five_star": _runoff_by_fives,
+    "runoff:lot": _by_lot,
+}
+
+
+def _totals(result: Result) -> dict[str, int]:
+    return dict(zip(result["options"], result["totals"], strict=True))
+
+
+def _numbers(tie: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in tie["numbers"].items())
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return _("%(before)s and %(last)s") % {"before": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def _ended(text: str) -> str:
+    """Text without a full stop of its own, to stand inside a sentence."""
+    return text.removesuffix(".")
