@@ -35,6 +35,10 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         """Divided, and nobody has called the debate and the vote yet (C5)."""
         return self.exclude(divided_at=None).filter(debate_opens_at=None)
 
+    def with_overdue_call_at(self, at: datetime) -> "MatterQuerySet":
+        """Whose debate and vote open by themselves, since nobody has called them in time."""
+        return self.owing_debate().filter(call_due_at__lte=at)
+
     def with_vote_to_open_at(self, at: datetime) -> "MatterQuerySet":
         return self.filter(vote_opens_at__lte=at, vote=None, ended_at=None)
 
@@ -63,6 +67,8 @@ class Matter(models.Model):
         "assemblies.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     division_reason = models.TextField(_("reason"), max_length=1_000, blank=True)
+    # Until when the Secretary owes the call for debate and vote; then both open by themselves.
+    call_due_at = models.DateTimeField(_("call due at"), null=True, blank=True)
 
     called_by = models.ForeignKey(
         "assemblies.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -96,6 +102,11 @@ class Matter(models.Model):
                 ),
                 name="phases_follow_each_other",
                 violation_error_message=_("Debate, vote and its close must follow in order."),
+            ),
+            models.CheckConstraint(
+                condition=Q(divided_at=None, call_due_at=None)
+                | Q(divided_at__isnull=False, call_due_at__isnull=False),
+                name="division_obliges",
             ),
             models.CheckConstraint(
                 condition=Q(vote=None) | Q(vote_opens_at__isnull=False),
@@ -138,16 +149,6 @@ class Matter(models.Model):
         """The earliest moment at which debate may open."""
         return self.raised_at + timedelta(days=self.discussion_days)
 
-    @property
-    def call_due_at(self) -> datetime | None:
-        """Until when the Secretary owes the call for debate and vote (C5); None: not divided.
-
-        From then on debate and vote open by themselves.
-        """
-        if self.divided_at is None:
-            return None
-        return max(self.divided_at + timedelta(days=self.act_days), self.discussion_until)
-
-    def is_call_overdue_at(self, at: datetime) -> bool:
-        due = self.call_due_at
-        return due is not None and self.debate_opens_at is None and due <= at
+    def call_due_after(self, divided_at: datetime) -> datetime:
+        """Until when a call is owed on a division declared at that moment (C5)."""
+        return max(divided_at + timedelta(days=self.act_days), self.discussion_until)

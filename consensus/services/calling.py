@@ -105,11 +105,7 @@ def open_due_debates(*, at: datetime | None = None) -> int:
     the limit has passed; so its length does not suffer when nobody looked for a while.
     """
     at = clock.settle(at)
-    overdue = [
-        matter
-        for matter in Matter.objects.owing_debate().select_related("assembly")
-        if matter.is_call_overdue_at(at)
-    ]
+    overdue = Matter.objects.with_overdue_call_at(at).select_related("assembly")
     return sum(_open_by_itself(matter, at) for matter in overdue)
 
 

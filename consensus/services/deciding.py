@@ -12,8 +12,6 @@ from notices.services import tell
 from voting.models import Option, Vote
 from voting.spirit import Spirit
 
-FEWEST_SHOWN = 3
-
 
 def write_due_decisions(*, at: datetime | None = None) -> int:
     """Write the outcome of every matter whose vote is closed; return how many were written.
@@ -74,7 +72,7 @@ def _enthusiasm(vote: Vote) -> list[dict[str, Any]]:
     Under three ballots the outcome is all that is told of a vote, so nothing is kept either.
     """
     result = vote.result or {}
-    if result.get("ballots", 0) < FEWEST_SHOWN:
+    if not result.get("totals"):
         return []
     winner = result["winners"][0]
     columns = zip(result["options"], result["totals"], result["histograms"], strict=True)

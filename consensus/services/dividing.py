@@ -35,7 +35,10 @@ def declare_division(
     if not reason.strip():
         raise ValidationError({"reason": _("Give your reason, so that everybody can follow it.")})
     divided = Matter.objects.filter(pk=matter.pk, divided_at=None).update(
-        divided_at=at, divided_by=by, division_reason=check_text(reason.strip())
+        divided_at=at,
+        divided_by=by,
+        division_reason=check_text(reason.strip()),
+        call_due_at=matter.call_due_after(at),
     )
     if divided != 1:
         raise ValidationError(_("A division has been declared on this matter already."))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from commons.access import allowed
 from consensus import history
@@ -94,11 +95,19 @@ def owed_at(matter: Matter, at: datetime) -> dict[str, Any] | None:
     if due is None or matter.divided_at is None or matter.debate_opens_at is not None:
         return None
     return {
-        "organisers": organisers_at(matter.assembly, at),
+        "who": _who_owes(matter, at),
         "until": due,
         "elapsed": (at - matter.divided_at) // timedelta(days=1),
         "total": (due - matter.divided_at) // timedelta(days=1),
     }
+
+
+def _who_owes(matter: Matter, at: datetime) -> str:
+    """Return who owes the call: the Secretary in post, a Deputy, or whoever acts."""
+    for organiser in organisers_at(matter.assembly, at):
+        words = _("%(name)s, acting") if organiser.is_acting else _("%(name)s, %(title)s")
+        return words % {"name": organiser.person, "title": organiser.title}
+    return _("nobody, since nobody is in post")
 
 
 def _outcome(request: HttpRequest, matter: Matter, at: datetime) -> dict[str, Any]:

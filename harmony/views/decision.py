@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from commons.access import allowed
 from consensus.models import Decision
-from voting.telling import outcome_of
+from voting.telling import outcome
 
 
 @login_not_required
@@ -18,6 +18,6 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "decision": found,
         "sees_matter": allowed(request, "consensus.see_matter", found.matter),
-        "outcome": outcome_of(found.vote) if found.vote else "",
+        "outcome": " ".join(outcome(found.vote.result)) if found.vote else "",
     }
     return render(request, "harmony/decision.html", context)
