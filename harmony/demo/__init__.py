@@ -1,0 +1,1 @@
+"""The demo party: some thirty people, and a matter in each phase, made by calling services."""
