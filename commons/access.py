@@ -32,7 +32,7 @@ def get_or_deny(
     return found
 
 
-def allowed(request: HttpRequest, permission: str, subject: object = None) -> bool:
+def allowed(request: HttpRequest, permission: str, subject: Model | None = None) -> bool:
     """Return whether the visitor has `permission` on `subject`."""
     if not perm_exists(permission):
         raise ImproperlyConfigured(f"There is no permission called {permission!r}.")

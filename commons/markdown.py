@@ -31,6 +31,11 @@ def render(text: str) -> str:
     )
 
 
+def validate_text(text: str) -> None:
+    """Raise ValidationError where nobody can have meant `text`; for form fields."""
+    check_text(text)
+
+
 def check_text(text: str) -> str:
     """Return `text` if a person can have meant it; raise ValidationError in words otherwise.
 

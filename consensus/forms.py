@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commons.markdown import check_text
+from commons.markdown import validate_text
 from consensus.models import Contribution, Matter, Proposal
 from consensus.times import DebateTimes
 
@@ -15,7 +15,7 @@ _FORMATTING = _("Leave a blank line between paragraphs. **Bold**, *italic* and l
 
 def _words(rows: int, **kwargs: Any) -> forms.CharField:
     return forms.CharField(
-        widget=forms.Textarea(attrs={"rows": rows}), validators=[check_text], **kwargs
+        widget=forms.Textarea(attrs={"rows": rows}), validators=[validate_text], **kwargs
     )
 
 
@@ -31,7 +31,7 @@ class RaiseForm(forms.Form):
     question = forms.CharField(
         label=_("What is the question?"),
         max_length=160,
-        validators=[check_text],
+        validators=[validate_text],
         help_text=_("One question that proposals can answer. It becomes the matter's title."),
     )
     why = _words(
@@ -47,7 +47,7 @@ class ProposalForm(forms.Form):
     title = forms.CharField(
         label=_("Your proposal in one line"),
         max_length=120,
-        validators=[check_text],
+        validators=[validate_text],
         help_text=_("It stands on the ballot as it is here: begin with a verb."),
     )
     text = _words(
@@ -74,6 +74,11 @@ class TalkForm(forms.Form):
     text = _words(4, label=_("What do you want to say?"), max_length=5_000, help_text=_FORMATTING)
 
 
+class ProposalChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.letter}: {obj.title}"
+
+
 class SpeechForm(TalkForm):
     """A speech in debate: for, against or neutral, on one proposal or on all."""
 
@@ -83,7 +88,7 @@ class SpeechForm(TalkForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether you speak for, against or neutral.")},
     )
-    proposal = forms.ModelChoiceField(
+    proposal = ProposalChoice(
         Proposal.objects.none(),
         label=_("On which proposal?"),
         required=False,
@@ -96,7 +101,6 @@ class SpeechForm(TalkForm):
         about = self.fields["proposal"]
         assert isinstance(about, forms.ModelChoiceField)  # noqa: S101 - narrows the type
         about.queryset = matter.proposals.all()
-        about.label_from_instance = lambda p: f"{p.letter}: {p.title}"  # type: ignore[method-assign]
 
 
 class DivisionForm(forms.Form):

@@ -10,7 +10,7 @@ from django.template.response import SimpleTemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from assemblies.models import Person
-from commons.markdown import check_text
+from commons.markdown import validate_text
 
 
 class SignupForm(forms.Form):
@@ -21,7 +21,7 @@ class SignupForm(forms.Form):
         max_length=120,
         help_text=_("As other members will see it beside what you say."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        validators=[check_text],
+        validators=[validate_text],
     )
     declaration = forms.BooleanField(
         label=_("I apply to be a member of the Party, for myself and in my own name."),

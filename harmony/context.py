@@ -7,13 +7,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assemblies.models import Person
+
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return the main navigation and the footer's links: only pages that exist."""
     user = getattr(request, "user", None)
-    signed_in = bool(user and user.is_authenticated)
     places = [(_("Assemblies"), "assemblies"), (_("Decisions"), "decisions")]
-    if signed_in:
+    if isinstance(user, Person):
         places = [(_("Home"), "home"), *places, (_("Me"), "me")]
         if user.is_staff:
             places.append((_("Admin"), "admin:index"))

@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from assemblies.requests import PersonRequest
 from commons import clock
 from commons.access import get_or_deny
 from commons.answers import add_refusal, conflict, render_form
@@ -16,13 +17,13 @@ from consensus.models import Matter, Phase
 from consensus.times import default_times
 
 
-def _matter(request: HttpRequest, permission: str, pk: int) -> Matter:
+def _matter(request: PersonRequest, permission: str, pk: int) -> Matter:
     source = Matter.objects.select_related("assembly")
     return get_or_deny(request, permission, source, see="consensus.see_matter", pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def declare_division(request: HttpRequest, pk: int) -> HttpResponse:
+def declare_division(request: PersonRequest, pk: int) -> HttpResponse:
     matter = _matter(request, "consensus.declare_division", pk)
     if matter.divided_at is not None or matter.phase_at(clock.now()) != Phase.DISCUSSION:
         words = _("A division has been declared on this matter already. There is nothing to do.")
@@ -41,7 +42,7 @@ def declare_division(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def call_debate(request: HttpRequest, pk: int) -> HttpResponse:
+def call_debate(request: PersonRequest, pk: int) -> HttpResponse:
     matter = _matter(request, "consensus.call_debate", pk)
     if matter.divided_at is None or matter.debate_opens_at is not None:
         words = _(

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from assemblies.requests import PersonRequest
 from commons.access import allowed
 from consensus import history
 from consensus.forms import SpeechForm, TalkForm
@@ -18,7 +18,7 @@ from voting.services import has_voted, turnout
 PAGE = 50
 
 
-def matter_page(request: HttpRequest, matter: Matter, at: datetime) -> dict[str, Any]:
+def matter_page(request: PersonRequest, matter: Matter, at: datetime) -> dict[str, Any]:
     """Return the whole context of a matter's page at that moment."""
     phase = matter.phase_at(at)
     belongs = allowed(request, "consensus.speak", matter)
@@ -61,7 +61,7 @@ def talk_form(
     return TalkForm(data) if phase in (Phase.DISCUSSION, Phase.DEBATE) else None
 
 
-def talk_of(request: HttpRequest, matter: Matter) -> dict[str, Any]:
+def talk_of(request: PersonRequest, matter: Matter) -> dict[str, Any]:
     """Return one page of threads, newest first, paged by key."""
     replies = Contribution.objects.select_related("author").order_by("said_at", "pk")
     threads: QuerySet[Contribution] = (
@@ -110,7 +110,7 @@ def _who_owes(matter: Matter, at: datetime) -> str:
     return _("nobody, since nobody is in post")
 
 
-def _outcome(request: HttpRequest, matter: Matter, at: datetime) -> dict[str, Any]:
+def _outcome(request: PersonRequest, matter: Matter, at: datetime) -> dict[str, Any]:
     """Return the vote as this visitor meets it, and the decision if there is one."""
     vote = matter.vote
     if vote is None:

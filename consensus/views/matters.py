@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assemblies.models import Assembly
+from assemblies.requests import PersonRequest
 from commons import clock
 from commons.access import get_or_deny
 from commons.answers import add_refusal, render_form
@@ -19,7 +20,7 @@ from consensus.views.context import matter_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def raise_matter(request: HttpRequest, slug: str) -> HttpResponse:
+def raise_matter(request: PersonRequest, slug: str) -> HttpResponse:
     assembly = get_or_deny(request, "consensus.raise_matter", Assembly, slug=slug)
     form = RaiseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -41,13 +42,13 @@ def raise_matter(request: HttpRequest, slug: str) -> HttpResponse:
     return render_form(request, "consensus/raise.html", {"assembly": assembly}, form)
 
 
-def _matter(request: HttpRequest, pk: int, permission: str = "consensus.see_matter") -> Matter:
+def _matter(request: PersonRequest, pk: int, permission: str = "consensus.see_matter") -> Matter:
     source = Matter.objects.select_related("assembly", "raised_by", "divided_by", "called_by")
     return get_or_deny(request, permission, source, see="consensus.see_matter", pk=pk)
 
 
 @require_GET
-def matter(request: HttpRequest, pk: int) -> HttpResponse:
+def matter(request: PersonRequest, pk: int) -> HttpResponse:
     found = _matter(request, pk)
     at = clock.now()
     if request.htmx and "since" in request.GET:
@@ -56,7 +57,7 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "consensus/matter.html", context)
 
 
-def _news(request: HttpRequest, found: Matter) -> HttpResponse:
+def _news(request: PersonRequest, found: Matter) -> HttpResponse:
     """Answer the page's poll: 204 while nothing is new, else a line that says how much is."""
     since = request.GET["since"]
     newest = int(since) if since.isascii() and since.isdigit() and len(since) < 18 else 0
@@ -67,7 +68,7 @@ def _news(request: HttpRequest, found: Matter) -> HttpResponse:
 
 
 @require_GET
-def matter_history(request: HttpRequest, pk: int) -> HttpResponse:
+def matter_history(request: PersonRequest, pk: int) -> HttpResponse:
     found = _matter(request, pk)
     context = {"matter": found, "steps": history.steps_of(found)}
     return render(request, "consensus/history.html", context)

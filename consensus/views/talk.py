@@ -1,11 +1,12 @@
 """Speaking and proposing."""
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from assemblies.requests import PersonRequest
 from commons import clock
 from commons.access import allowed, get_or_deny
 from commons.answers import add_refusal, conflict, render_form
@@ -16,13 +17,13 @@ from consensus.models import Contribution, Matter, Proposal
 from consensus.views.context import PAGE, talk_form
 
 
-def _matter(request: HttpRequest, permission: str, pk: int) -> Matter:
+def _matter(request: PersonRequest, permission: str, pk: int) -> Matter:
     source = Matter.objects.select_related("assembly", "raised_by")
     return get_or_deny(request, permission, source, see="consensus.see_matter", pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def say(request: HttpRequest, pk: int) -> HttpResponse:
+def say(request: PersonRequest, pk: int) -> HttpResponse:
     """Speak; with `reply_to`, on a page of its own that shows what is answered."""
     matter = _matter(request, "consensus.speak", pk)
     answered = _answered(request, matter)
@@ -43,7 +44,7 @@ def say(request: HttpRequest, pk: int) -> HttpResponse:
     return render_form(request, "consensus/say.html", context, form)
 
 
-def _answered(request: HttpRequest, matter: Matter) -> Contribution | None:
+def _answered(request: PersonRequest, matter: Matter) -> Contribution | None:
     """Return the contribution that is being answered, None for a speech of its own."""
     typed = request.POST.get("reply_to") or request.GET.get("reply_to") or ""
     if not typed:
@@ -55,7 +56,7 @@ def _answered(request: HttpRequest, matter: Matter) -> Contribution | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def propose(request: HttpRequest, pk: int) -> HttpResponse:
+def propose(request: PersonRequest, pk: int) -> HttpResponse:
     matter = _matter(request, "consensus.put_forward", pk)
     if not matter.is_open_for_proposals_at(clock.now()):
         words = _("The vote on this matter has opened, so its options can no longer change.")
@@ -72,7 +73,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def proposal(request: HttpRequest, matter_pk: int, pk: int) -> HttpResponse:
+def proposal(request: PersonRequest, matter_pk: int, pk: int) -> HttpResponse:
     matter = _matter(request, "consensus.see_matter", matter_pk)
     found = get_object_or_404(Proposal.objects.select_related("author"), matter=matter, pk=pk)
     speeches = found.contributions.speeches().select_related("author").order_by("-said_at", "-pk")

@@ -15,9 +15,10 @@ from voting.telling import outcome
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     source = Decision.objects.select_related("assembly", "matter", "vote", "proposal__author")
     found = get_object_or_404(source, pk=pk)
+    result = found.vote.result if found.vote else None
     context = {
         "decision": found,
         "sees_matter": allowed(request, "consensus.see_matter", found.matter),
-        "outcome": " ".join(outcome(found.vote.result)) if found.vote else "",
+        "outcome": " ".join(outcome(result)) if result else "",
     }
     return render(request, "harmony/decision.html", context)

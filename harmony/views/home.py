@@ -34,12 +34,13 @@ class Need:
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    if not request.user.is_authenticated:
+    person = request.user
+    if not isinstance(person, Person):
         return front(request)
     at = clock.now()
-    if not request.user.is_member_at(at):
+    if not person.is_member_at(at):
         return render(request, "harmony/waiting.html")
-    return render(request, "harmony/home.html", _home(request.user, at))
+    return render(request, "harmony/home.html", _home(person, at))
 
 
 def front(request: HttpRequest) -> HttpResponse:
