@@ -1,9 +1,12 @@
-"""What visitors choose on the list of assemblies."""
+"""What visitors choose on the list of assemblies, and what the General Secretary types."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assemblies.models import Assembly, Kind
+from assemblies import numbers
+from assemblies.models import Assembly, Kind, Person
 
 
 class FilterForm(forms.Form):
@@ -31,3 +34,40 @@ class FilterForm(forms.Form):
         within = self.fields["within"]
         assert isinstance(within, forms.ModelChoiceField)  # noqa: S101 - narrows the type
         within.queryset = Assembly.objects.committees()
+
+
+class PersonField(forms.CharField):
+    """A person, typed as a membership number (spaces and dashes allowed) or an e-mail address."""
+
+    default_error_messages = {
+        "unknown": _("Nobody has this number or address. Check it, or look the person up."),
+    }
+
+    def clean(self, value: Any) -> Person | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        person = self._look_up(typed)
+        if person is None:
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        return person
+
+    def _look_up(self, typed: str) -> Person | None:
+        if "@" in typed:
+            return Person.objects.filter(email__iexact=typed).first()
+        try:
+            number = numbers.clean(typed)
+        except ValueError as error:
+            raise forms.ValidationError(str(error), code="number") from error
+        return Person.objects.filter(number=number).first()
+
+
+class WordsForm(forms.Form):
+    """Why something is done, in words that somebody else will read."""
+
+    words = forms.CharField(
+        label=_("Why, in a sentence"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Name what it rests on."),
+    )

@@ -1,8 +1,23 @@
 """The admin in the Party's tokens, open to those whose office needs it (E11)."""
 
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from commons.desk import DeskAdmin
+
+_SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class HarmonyAdminSite(AdminSite):
@@ -11,5 +26,38 @@ class HarmonyAdminSite(AdminSite):
     index_title = _("People, assemblies and terms")
     enable_nav_sidebar = False
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Take the desk's own pages only: those that libraries bring would save by themselves."""
+        if admin_class is not None and issubclass(admin_class, DeskAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
     def has_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_active and request.user.has_perm("assemblies.use_admin")
+        return _holds_office(request) and has_second_factor(request)
+
+    @method_decorator(login_not_required)
+    @method_decorator(never_cache)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send strangers to sign in, refuse others, and ask for a second factor where it lacks."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get("next", request.get_full_path()))
+        if not _holds_office(request):
+            raise PermissionDenied
+        return render(request, "admin/second_factor.html", status=403)
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Whether the visitor's account has a passkey or an authenticator app.
+
+    With one, nobody signs in to it without. The demo, whose people are invented, does not ask.
+    """
+    if settings.DEMO:
+        return True
+    return request.user.is_authenticated and is_mfa_enabled(request.user, _SECOND_FACTORS)
+
+
+def _holds_office(request: HttpRequest) -> bool:
+    return request.user.is_active and request.user.has_perm("assemblies.use_admin")
