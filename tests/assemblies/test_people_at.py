@@ -1,6 +1,9 @@
 """Who is in an assembly at a moment (B1-B4, B7)."""
 
+import re
+
 import pytest
+from django.db import connection
 
 from assemblies.models import Assembly, Kind, Membership, Person
 from tests.factories import AffiliationFactory, AssemblyFactory, MembershipFactory, PersonFactory
@@ -99,3 +102,23 @@ def test_one_query_however_many_people(media, django_assert_num_queries):
         PersonFactory(belongs_to=[media])
     with django_assert_num_queries(1):
         assert len(media.people_at(NOON)) == 20
+
+
+def reads_whole_table(plan):
+    return re.search(
+        r"SCAN (assemblies_membership|[UVW]\d)|Seq Scan on assemblies_membership", plan
+    )
+
+
+def test_is_answered_from_an_index(media):
+    """Neither engine reads the whole table of memberships to know who is in what."""
+    for _ in range(3):
+        PersonFactory(belongs_to=[media])
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")  # three rows are quicker read whole
+    plan = media.memberships_at(NOON).values("person").order_by().explain()
+    assert "member_by_assembly" in plan or "one_open_membership" in plan
+    assert not reads_whole_table(plan)
+    assert not reads_whole_table(media.people_at(NOON).explain())
+    assert not reads_whole_table(Assembly.objects.of_person(PersonFactory(), NOON).explain())
