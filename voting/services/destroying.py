@@ -22,11 +22,14 @@ logger = logging.getLogger("voting")
 CHECK_WINDOW = timedelta(days=7)
 _TABLES = ("voting_ballot", "voting_trackernote", "voting_vote")
 _PATIENCE = 2  # seconds to wait for others before coming again later
-_OLD_VIEWS = """
-SELECT EXISTS (
-    SELECT 1 FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid()
-       AND age(backend_xmin) > age(%s::text::xid))
+# VACUUM keeps what somebody's snapshot here may still see, and, as its own snapshot is taken like
+# everybody's, what was deleted after the oldest transaction that still writes anywhere began.
+_IS_PAST = """
+SELECT pg_snapshot_xmin(pg_current_snapshot()) > %(mark)s::text::xid8
+   AND NOT EXISTS (
+       SELECT 1 FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+          AND age(backend_xmin) > age(%(mark)s::text::xid8::xid))
 """
 
 
@@ -102,12 +105,12 @@ def _scrub_postgresql(own: BaseDatabaseWrapper) -> bool:
 
 
 def _is_past_old_views(cursor: CursorWrapper) -> bool:
-    """Wait until nobody's transaction may still see the deleted rows, which VACUUM would keep."""
-    cursor.execute("SELECT pg_current_xact_id()::xid::text")
+    """Wait until no older transaction is left that VACUUM would keep the deleted rows for."""
+    cursor.execute("SELECT pg_current_xact_id()::text")
     (mark,) = cursor.fetchone()
     for _try in range(20 * _PATIENCE):
-        cursor.execute(_OLD_VIEWS, [mark])
-        if not cursor.fetchone()[0]:
+        cursor.execute(_IS_PAST, {"mark": mark})
+        if cursor.fetchone()[0]:
             return True
         time.sleep(0.05)
     return False
