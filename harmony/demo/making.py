@@ -38,7 +38,10 @@ def make_party() -> bool:
         return False
     if Person.objects.exists():
         raise ValidationError(
-            _("This database holds people who are not the demo's. Give the demo one of its own.")
+            _(
+                "This database holds people already: those of another party, or of a demo that was "
+                "cut short. Give the demo an empty one."
+            )
         )
     scene = Scene(clock.now().astimezone(UK).date(), {})
     scene.people.update(_accounts(scene))

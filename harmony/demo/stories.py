@@ -14,6 +14,7 @@ from consensus import services as consensus
 from consensus.models import Contribution, Matter, Proposal
 from voting import services as voting
 from voting.models import Vote
+from voting.services.destroying import CHECK_WINDOW
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def tell(story: Story, scene: Scene) -> Iterator[datetime]:
 
 
 def _vote(story: Story, told: Told) -> Iterator[datetime]:
-    """Open the vote on its moment, cast the ballots, and close it if that was before today."""
+    """Open the vote on its moment and cast the ballots; close it if that was before today."""
     assert told.matter.vote_opens_at  # noqa: S101 - a story with ballots has called its vote
     yield told.matter.vote_opens_at
     consensus.open_due_votes()
@@ -172,6 +173,9 @@ def _vote(story: Story, told: Told) -> Iterator[datetime]:
         yield vote.closes_at
         voting.close_due_votes()
         consensus.write_due_decisions()
+    if vote.closes_at + CHECK_WINDOW <= told.scene.dawn:
+        yield vote.closes_at + CHECK_WINDOW
+        voting.end_check_windows()
 
 
 def _cast(story: Story, scene: Scene, vote: Vote) -> Iterator[datetime]:

@@ -14,7 +14,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from harmony.demo import people, server
-from harmony.demo.making import make_party
+from harmony.demo.making import is_made, make_party
+from voting.services import scrub_closed_votes
 
 WELCOME = """
 Harmony's demo party is at
@@ -64,11 +65,13 @@ class Command(BaseCommand):
         """
         if settings.HONOUR_GIVEN_MOMENTS:
             _make_here()
-        elif (file := _file()) is None:
-            _make_in_child(os.environ)
-        else:
+            return
+        file = _file()
+        if file and not file.exists():
             _make_file(file)
-            call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False)
+        if not is_made():
+            _make_in_child(os.environ)
 
 
 def _make_here() -> None:
@@ -78,12 +81,11 @@ def _make_here() -> None:
         with connection.cursor() as cursor:  # a demo cut short is made anew: no need to sync
             cursor.execute("PRAGMA synchronous=OFF")
     make_party()
+    scrub_closed_votes()
 
 
 def _make_file(file: Path) -> None:
     """Make the party in a file beside, so that the demo's own file is whole or not there."""
-    if file.exists():
-        return
     draft = file.with_name(f"{file.stem}-in-making{file.suffix}")
     for leftover in file.parent.glob(f"{draft.name}*"):
         leftover.unlink()
@@ -107,7 +109,7 @@ def _file() -> Path | None:
 def _address(addrport: str) -> tuple[str, int]:
     """Return host and port of "8000", "host:8000" or "[::1]:8000"."""
     host, _colon, port = addrport.rpartition(":")
-    if not (port.isascii() and port.isdigit()):
+    if not (port.isascii() and port.isdigit() and int(port[:6]) < 2**16):
         raise CommandError(f"{addrport} is no ADDRESS:PORT. Try 127.0.0.1:8000.")
     return host.strip("[]") or "127.0.0.1", int(port)
 
