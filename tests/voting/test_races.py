@@ -130,6 +130,23 @@ def test_a_cast_that_waited_behind_a_failed_close_looks_at_the_clock_again(media
     assert not Ballot.objects.exists()
 
 
+@pytest.mark.postgres
+def test_a_close_waits_for_a_cast_on_its_way_and_counts_it(media, ada):
+    vote = open_a_vote(media, clock.now(), lasts=timedelta(seconds=1))
+
+    def cast_and_commit_late():
+        with transaction.atomic():
+            cast_ballot(vote=vote, person=ada, scores="5000")
+            time.sleep(1.8)
+
+    def close_in_between():
+        time.sleep(1.2)
+        return close_vote(vote=vote).result["ballots"]
+
+    assert at_once([cast_and_commit_late, close_in_between], threads=2) == [None, 1]
+    assert not Ballot.objects.exists()
+
+
 def test_an_impatient_close_leaves_a_vote_that_is_held_to_others(media, ada):
     vote = open_a_vote(media, NOON)
 
