@@ -19,6 +19,9 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "decision": found,
         "sees_matter": allowed(request, "consensus.see_matter", found.matter),
+        "options": sorted(
+            found.enthusiasm, key=lambda option: (not option["carried"], -option["total"])
+        ),
         "outcome": " ".join(outcome(result)) if result else "",
     }
     return render(request, "harmony/decision.html", context)
