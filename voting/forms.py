@@ -51,10 +51,9 @@ class ScoreField(forms.Field):
         if value in ([], [""]):
             return None
         if len(value) > 1:
-            raise ValidationError(_("“%(option)s” is scored twice.") % {"option": self.label})
+            raise ValidationError(_("Two scores were sent. Choose one."))
         if value[0] not in SCORES:
-            words = _("The score of “%(option)s” is not a number from 0 to 5.")
-            raise ValidationError(words % {"option": self.label})
+            raise ValidationError(_("Choose a score from 0 to 5, or leave it blank."))
         return SCORES[value[0]]
 
 

@@ -41,9 +41,7 @@ class Vote(models.Model):
         MATRIX = "matrix", _("counts only, enough to recount")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assembly = models.ForeignKey(
-        "assemblies.Assembly", on_delete=models.PROTECT, related_name="+"
-    )
+    assembly = models.ForeignKey("assemblies.Assembly", on_delete=models.PROTECT, related_name="+")
     question = models.CharField(_("question"), max_length=200)
     about_url = models.CharField(max_length=200, blank=True)
     method = models.CharField(max_length=12, default="star")
@@ -89,9 +87,7 @@ class Vote(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["closes_at"], condition=Q(closed_at=None), name="vote_to_close"
-            )
+            models.Index(fields=["closes_at"], condition=Q(closed_at=None), name="vote_to_close")
         ]
 
     def __str__(self) -> str:

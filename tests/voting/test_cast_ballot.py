@@ -12,7 +12,7 @@ from tests.voting.votes import cast_all, open_a_vote, people_in, rows_in_databas
 from voting import keys
 from voting.models import Ballot
 from voting.refusals import KeyUnavailableError, VoteNotOpenError
-from voting.services import cast_ballot, current_scores, has_voted, turnout
+from voting.services import cast_ballot, current_scores, has_voted, turnout, voted_in
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +144,16 @@ def test_says_whether_one_has_voted_without_storing_it(vote, ada, ben):
     assert has_voted(vote=vote, person=ada) is True
     assert has_voted(vote=vote, person=ben) is False
     assert current_scores(vote=vote, person=ben) is None
+
+
+def test_says_of_many_votes_which_one_has_voted_in(vote, ada, media, django_assert_num_queries):
+    other, third = open_a_vote(media, NOON), open_a_vote(media, NOON)
+    cast_ballot(vote=vote, person=ada, scores="5432", at=NOON)
+    cast_ballot(vote=third, person=ada, scores="5432", at=NOON)
+    keys.file_of(third.pk).unlink()
+    with django_assert_num_queries(1):
+        assert voted_in(votes=[vote, other, third], person=ada) == {vote.pk}
+    assert voted_in(votes=[], person=ada) == set()
 
 
 def test_turnout_is_told_from_ten_on(media):
