@@ -5,9 +5,11 @@ The clock is held by `commons.clock.frozen`, which holds for the server's thread
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from time import time
 from typing import Any
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
@@ -109,7 +111,15 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def server(django_db_setup: None) -> Iterator[LiveServer]:
+def db(django_db_setup: None) -> None:
+    """Have the database made; `world`, or a test's own mark, opens it.
+
+    In place of pytest-django's fixture of this name, which would hold a transaction.
+    """
+
+
+@pytest.fixture(scope="session")
+def server(db: None) -> Iterator[LiveServer]:
     """Serve the site for the whole run.
 
     pytest-django's own `live_server` empties the database after each test; here the tests that
@@ -155,6 +165,10 @@ class _visits:  # noqa: N801 - a context manager, used as one
     def _session_of(self, person: Person) -> dict[str, str]:
         client = Client()
         client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        # As if the password had been given just now: some account pages ask for that.
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time()}]
+        session.save()
         name = settings.SESSION_COOKIE_NAME
         return {"name": name, "value": client.cookies[name].value, "url": self.base}
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from assemblies.models import Assembly, Kind, Person
@@ -77,7 +78,7 @@ class World:
 def make_world() -> Iterator[World]:
     """Make the party and hold the clock at noon."""
     media, people = _people()
-    ada, ben = people["ada"], people["ben"]
+    ben = people["ben"]
     world = World(
         people=people,
         media=media,
@@ -90,7 +91,9 @@ def make_world() -> Iterator[World]:
         left=_decided(media, people, NOON - 20 * DAY, "Do we rename the newsletter?", ["0005"] * 2),
     )
     cast_ballot(vote=world.voting.vote, person=ben, scores="5-20", at=NOON - HOUR)
-    _decided(PartyFactory(), people, NOON - 40 * DAY, "Do we have a summer camp?", ROWS, by=ada)
+    _decided(
+        PartyFactory(), people, NOON - 40 * DAY, "Do we have a summer camp?", ROWS, people["gwen"]
+    )
     with clock.frozen(NOON):
         yield world
 
@@ -110,6 +113,10 @@ def _people() -> tuple[Assembly, dict[str, Person]]:
     people["gwen"] = PersonFactory(name="Gwen")
     TermFactory(assembly=media, person=people["ada"])
     TermFactory(assembly=PartyFactory(), person=people["gwen"], began_by=Term.Beginning.FOUNDING)
+    # The admin asks for a second factor.
+    Authenticator.objects.create(
+        user=people["gwen"], type=Authenticator.Type.TOTP, data={"secret": "none"}
+    )
     return media, people
 
 
@@ -266,19 +273,23 @@ def _member_pages(world: World) -> list[Page]:
         Page("ballot to change", "ben", reverse("ballot", args=[voting.vote_id])),
         Page("recorded", "ben", reverse("ballot_recorded", args=[voting.vote_id])),
         Page("result to come", "ben", _result(voting)),
+        Page("join", "dan", reverse("join_assembly", args=["media"])),
+        Page("leave", "ben", reverse("leave_assembly", args=["media"])),
     ]
 
 
 def _admin_pages(world: World) -> list[Page]:
-    people = reverse("admin:assemblies_person_changelist")
+    eve, term = world.people["eve"].pk, Term.objects.get(person=world.people["ada"]).pk
+    lists = ("person", "assembly", "membership", "affiliation")
     return [
         Page("admin", "gwen", reverse("admin:index")),
-        Page("admin people", "gwen", people),
-        Page(
-            "admin person",
-            "gwen",
-            reverse("admin:assemblies_person_change", args=[world.people["eve"].pk]),
-        ),
+        *(Page(f"admin {n}", "gwen", reverse(f"admin:assemblies_{n}_changelist")) for n in lists),
+        Page("admin one", "gwen", reverse("admin:assemblies_person_change", args=[eve])),
+        Page("admin admit", "gwen", reverse("admin:admit_person", args=[eve])),
+        Page("admin term list", "gwen", reverse("admin:secretaries_term_changelist")),
+        Page("admin new term", "gwen", reverse("admin:secretaries_term_add")),
+        Page("admin end term", "gwen", reverse("admin:end_term", args=[term])),
+        Page("admin for others", "ada", reverse("admin:index"), 403),
     ]
 
 
@@ -288,8 +299,11 @@ def _account_pages() -> list[Page]:
         "account_logout",
         "account_email",
         "account_change_password",
-        "mfa_index",
         "account_reauthenticate",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
     )
     return [
         *(Page(name, "stranger", reverse(name)) for name in names),
