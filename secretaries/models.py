@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from commons.intervals import IntervalQuerySet, begins_before_it_ends
 
 
 class Office(models.Model):
@@ -34,10 +36,7 @@ class Office(models.Model):
         return self.title
 
 
-class TermQuerySet(models.QuerySet["Term"]):
-    def current_at(self, at: datetime) -> "TermQuerySet":
-        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
-
+class TermQuerySet(IntervalQuerySet["Term"]):
     def general_secretary_at(self, at: datetime) -> "TermQuerySet":
         """The General Secretary is the Party's own Secretary (E5)."""
         return self.current_at(at).filter(
@@ -94,10 +93,7 @@ class Term(models.Model):
                 name="one_seat_of_an_office_each",
                 violation_error_message=_("This person holds this office already."),
             ),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")),
-                name="term_begins_before_it_ends",
-            ),
+            begins_before_it_ends("term_begins_before_it_ends"),
         ]
         indexes = [models.Index(fields=["person", "until"], name="term_by_person")]
 

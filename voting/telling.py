@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commons.letters import letter_of
 from voting.publication import Extent
 from voting.spirit import Spirit
 
@@ -153,7 +154,7 @@ def head_to_head(result: Result) -> list[Preferred]:
     """For each option, how many members scored it above each other one."""
     if not result["preferred"] or len(result["options"]) < 2:
         return []
-    letters = [_letter(place) for place in range(len(result["options"]))]
+    letters = [letter_of(place) for place in range(len(result["options"]))]
     return [
         Preferred(
             letters[i],
@@ -162,12 +163,6 @@ def head_to_head(result: Result) -> list[Preferred]:
         )
         for i, label in enumerate(result["options"])
     ]
-
-
-def _letter(place: int) -> str:
-    """A to Z, then AA, AB and so on."""
-    before, rest = divmod(place, 26)
-    return (_letter(before - 1) if before else "") + chr(ord("A") + rest)
 
 
 def ties(result: Result) -> list[str]:

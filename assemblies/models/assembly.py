@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assemblies.models.membership import Membership
 from assemblies.models.person import Person, PersonQuerySet
+from commons.intervals import IntervalQuerySet, begins_before_it_ends
 
 
 class Kind(models.TextChoices):
@@ -148,11 +149,6 @@ class Assembly(models.Model):
         return Assembly.objects.filter(pk__in=affiliations.values("committee"))
 
 
-class AffiliationQuerySet(models.QuerySet["Affiliation"]):
-    def current_at(self, at: datetime) -> "AffiliationQuerySet":
-        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
-
-
 class Affiliation(models.Model):
     """One group as a member of one committee from `since` until `until` (B2)."""
 
@@ -164,7 +160,7 @@ class Affiliation(models.Model):
         "record.Entry", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = AffiliationQuerySet.as_manager()
+    objects = IntervalQuerySet["Affiliation"].as_manager()
 
     class Meta:
         verbose_name = _("affiliation")
@@ -175,10 +171,7 @@ class Affiliation(models.Model):
                 condition=Q(until=None),
                 name="one_open_affiliation",
             ),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")),
-                name="affiliation_begins_before_it_ends",
-            ),
+            begins_before_it_ends("affiliation_begins_before_it_ends"),
         ]
 
     def __str__(self) -> str:

@@ -1,15 +1,10 @@
 """Belonging, kept as intervals (B3)."""
 
-from datetime import datetime
-
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    def current_at(self, at: datetime) -> "MembershipQuerySet":
-        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+from commons.intervals import IntervalQuerySet, begins_before_it_ends
 
 
 class Membership(models.Model):
@@ -33,7 +28,7 @@ class Membership(models.Model):
     until = models.DateTimeField(_("until"), null=True, blank=True)
     basis = models.CharField(_("basis"), max_length=10, choices=Basis.choices, default=Basis.JOINED)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = IntervalQuerySet["Membership"].as_manager()
 
     class Meta:
         verbose_name = _("membership")
@@ -45,10 +40,7 @@ class Membership(models.Model):
                 name="one_open_membership_per_assembly",
                 violation_error_message=_("This person belongs to this assembly already."),
             ),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")),
-                name="membership_begins_before_it_ends",
-            ),
+            begins_before_it_ends("membership_begins_before_it_ends"),
         ]
         indexes = [
             models.Index(fields=["person", "assembly", "since"], name="member_by_person"),

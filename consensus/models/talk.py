@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from commons.letters import letter_of
 from consensus.models.matter import Matter
 
 # D9: every vote on a matter carries this option, so that a member can turn all proposals down.
@@ -46,11 +47,7 @@ class Proposal(models.Model):
     @property
     def letter(self) -> str:
         """A, B … Z, AA, AB … in the order they were put forward."""
-        letters, place = "", self.place
-        while place >= 0:
-            letters = chr(ord("A") + place % 26) + letters
-            place = place // 26 - 1
-        return letters
+        return letter_of(self.place)
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
