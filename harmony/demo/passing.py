@@ -6,6 +6,8 @@ in a real party a day takes a day.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,26 +16,42 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from commons import clock
 from consensus.models import Matter
 from harmony.due import run_due_actions
-from voting.models import Vote
 
 ROOMS = ("consensus", "secretaries", "voting", "notices", "assemblies", "record")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 
 
-def next_deadline(at: datetime) -> datetime | None:
-    """Return the next moment at which something happens by itself; None while nothing waits."""
-    under_way = Matter.objects.under_way()
-    moments = [
-        *under_way.values_list("debate_opens_at", flat=True),
-        *under_way.values_list("vote_opens_at", flat=True),
-        *Vote.objects.open_at(at).values_list("closes_at", flat=True),
-        *(matter.call_due_at for matter in under_way.owing_debate()),
-    ]
-    return min((moment for moment in moments if moment and moment > at), default=None)
+@dataclass(frozen=True, order=True)
+class Coming:
+    """Something that will happen by itself: when, in a matter, and what."""
+
+    at: datetime
+    question: str
+    words: str
+
+
+def next_deadline(at: datetime) -> Coming | None:
+    """Return what happens next by itself; None while nothing waits for a moment."""
+    return min(_coming(at), default=None)
+
+
+def _coming(at: datetime) -> Iterator[Coming]:
+    for matter in Matter.objects.under_way().select_related("vote"):
+        by_itself = None if matter.debate_opens_at else matter.call_due_at
+        moments = (
+            (matter.debate_opens_at, _("debate opens")),
+            (matter.vote_opens_at, _("the vote opens")),
+            (matter.vote_closes_at, _("the vote closes")),
+            (by_itself, _("debate opens by itself if nobody has called it")),
+        )
+        for moment, words in moments:
+            if moment is not None and moment > at:
+                yield Coming(moment, matter.question, words)
 
 
 def let_pass(span: timedelta) -> None:

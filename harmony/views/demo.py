@@ -59,7 +59,7 @@ def _let_time_pass(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     deadline = passing.next_deadline(now)
     to_deadline = request.POST["go_on"] == "deadline" and deadline is not None
-    passing.let_pass(deadline - now if to_deadline and deadline else DAY)
+    passing.let_pass(deadline.at - now if to_deadline and deadline else DAY)
     messages.success(request, _("Time has passed. Everything here is that much longer ago."))
     return see_other(reverse("demo"))
 
