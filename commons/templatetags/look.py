@@ -247,6 +247,14 @@ def uk_moment(value: datetime | None) -> str:
 
 
 @register.filter
+def uk_short(value: datetime | None, at: datetime | None = None) -> str:
+    """Write "Thursday 12 March, 18:00": without the year where it is the year of `at`."""
+    if not value or not at or _in_uk(value).year != _in_uk(at).year:
+        return uk_moment(value)
+    return dateformat.format(_in_uk(value), pgettext("date format", "l j F, H:i"))
+
+
+@register.filter
 def uk_day(value: date | None) -> str:
     """Write "Thursday 12 March 2026"."""
     return dateformat.format(_in_uk(value), pgettext("date format", "l j F Y")) if value else ""

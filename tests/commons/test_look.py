@@ -174,8 +174,15 @@ def test_a_day_is_the_uk_day():
     assert render("{{ at|uk_iso }}", at=at) == "2026-07-16T00:30:00+01:00"
 
 
+def test_the_year_is_said_only_where_it_is_another():
+    at = datetime(2026, 7, 16, tzinfo=UTC)
+    assert render("{{ m|uk_short:at }}", m=SUMMER, at=at) == "Thursday 16 July, 18:00"
+    later = datetime(2027, 1, 1, tzinfo=UTC)
+    assert render("{{ m|uk_short:at }}", m=SUMMER, at=later) == "Thursday 16 July 2026, 18:00"
+
+
 def test_no_moment_is_written_as_nothing():
-    for name in ("uk_moment", "uk_day", "uk_date", "uk_time", "uk_iso", "until_words"):
+    for name in ("uk_moment", "uk_short", "uk_day", "uk_date", "uk_time", "uk_iso", "until_words"):
         assert render("{{ at|" + name + " }}", at=None) == ""
 
 
