@@ -4,7 +4,7 @@ import threading
 from datetime import datetime
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.urls import reverse
 
 from commons import clock
@@ -111,18 +111,12 @@ def test_a_page_does_nothing_before_the_moment(opened, ben, signed_in):
 
 
 def test_an_unreachable_database_is_no_error_of_the_page(db, caplog):
-    def gone(*_):
-        raise connection.Database.OperationalError("gone")
+    def gone(*_: object) -> None:
+        raise OperationalError("gone")
 
-    with connection.execute_wrapper(lambda *_: _raise_django_error()):
+    with connection.execute_wrapper(gone):
         due.run_if_due()
     assert "Could not look for due actions" in caplog.text
-
-
-def _raise_django_error():
-    from django.db import OperationalError  # noqa: PLC0415
-
-    raise OperationalError("gone")
 
 
 @pytest.mark.django_db(transaction=True)
