@@ -1,6 +1,7 @@
 """Calling debate and vote in one act, or letting them open by themselves (C5, C16)."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -8,12 +9,16 @@ from django.utils.translation import gettext as _
 
 from assemblies.models import Person
 from commons import clock
+from commons.each import count_done
 from commons.moments import in_words
 from consensus.models import Matter
 from consensus.steps import enter_step
 from consensus.times import DebateTimes, default_times
 from notices.services import tell
 from secretaries.organisers import organises
+
+# Nobody holds a pocket veto (C5): a call can put the earliest times off by this much, no more.
+LONGEST_DELAY = timedelta(days=30)
 
 
 @transaction.atomic
@@ -30,16 +35,31 @@ def call_debate(
 
     Only who organises the assembly may: its Secretary, a Deputy, or whoever acts. A moment not
     given takes the earliest the matter's limits allow. Refused where a phase would be shorter
-    than its limit, where there is no division, or where the call has been made.
+    than its limit or put off for too long, where there is no division, or where the call has been
+    made.
     """
     at = clock.settle(at)
     if not organises(by, matter.assembly, at):
         raise PermissionDenied(
             _("Only the Secretary, a Deputy or whoever acts can call debate and vote.")
         )
-    times = default_times(matter, at).replaced(debate_opens_at, vote_opens_at, vote_closes_at)
+    earliest = default_times(matter, at)
+    _refuse_delay(earliest, debate_opens_at, vote_opens_at, vote_closes_at)
+    times = earliest.replaced(debate_opens_at, vote_opens_at, vote_closes_at)
     _refuse_short_phases(matter, times, at)
     return _set_times(matter, times, at=at, by=by)
+
+
+def _refuse_delay(earliest: DebateTimes, *moments: datetime | None) -> None:
+    """Refuse moments that put debate or vote off for longer than a call may."""
+    errors = {}
+    for (field, moment), given in zip(vars(earliest).items(), moments, strict=True):
+        latest = moment + LONGEST_DELAY
+        if given is not None and given > latest:
+            words = _("This would put the matter off for too long: not after %(moment)s.")
+            errors[field] = words % {"moment": in_words(latest)}
+    if errors:
+        raise ValidationError(errors)
 
 
 def _refuse_short_phases(matter: Matter, times: DebateTimes, at: datetime) -> None:
@@ -106,11 +126,11 @@ def open_due_debates(*, at: datetime | None = None) -> int:
     """
     at = clock.settle(at)
     overdue = Matter.objects.with_overdue_call_at(at).select_related("assembly")
-    return sum(_open_by_itself(matter, at) for matter in overdue)
+    return count_done(partial(_open_by_itself, at=at), list(overdue))
 
 
 @transaction.atomic
-def _open_by_itself(matter: Matter, at: datetime) -> bool:
+def _open_by_itself(matter: Matter, *, at: datetime) -> bool:
     try:
         _set_times(matter, default_times(matter, at), at=at, by=None)
     except ValidationError:  # somebody called it in the meantime

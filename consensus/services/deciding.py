@@ -1,11 +1,13 @@
 """Writing the decision that a closed vote has reached (A3, D8)."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from commons import clock
+from commons.each import count_done
 from consensus.models import Decision, Matter, Proposal
 from consensus.steps import enter_step
 from notices.services import tell
@@ -20,11 +22,11 @@ def write_due_decisions(*, at: datetime | None = None) -> int:
     """
     at = clock.settle(at)
     counted = Matter.objects.counted().select_related("assembly", "vote")
-    return sum(_end(matter, at) for matter in counted)
+    return count_done(partial(_end, at=at), list(counted))
 
 
 @transaction.atomic
-def _end(matter: Matter, at: datetime) -> bool:
+def _end(matter: Matter, *, at: datetime) -> bool:
     vote = matter.vote
     if vote is None or vote.result is None:
         return False

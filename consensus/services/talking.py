@@ -12,6 +12,9 @@ from commons.markdown import check_text, render
 from consensus.models import LEAVE, Contribution, Matter, Phase, Proposal
 from consensus.steps import enter_step
 from notices.services import tell
+from voting.services.opening import MOST_OPTIONS
+
+MOST_PROPOSALS = MOST_OPTIONS - 1  # the ballot adds one of its own (D9)
 
 
 @transaction.atomic
@@ -22,18 +25,21 @@ def put_forward(
 
     Until the vote opens, and not after: then the options are frozen.
     """
-    at = clock.settle(at)
     matter = Matter.objects.select_for_update().get(pk=matter.pk)
+    at = clock.settle(at)  # once the row is held: the vote may have opened while this waited
     _must_belong(matter, by, at)
     if not matter.is_open_for_proposals_at(at):
         raise ValidationError(
             _("The vote on this matter has opened, so its options can no longer change.")
         )
+    place = matter.proposals.count()
+    if place >= MOST_PROPOSALS:
+        raise ValidationError(_("This matter has as many proposals as a ballot can hold."))
     if title.strip().casefold() == str(LEAVE).casefold():
         raise ValidationError({"title": _("Every vote carries this option already.")})
     proposal = Proposal(
         matter=matter,
-        place=matter.proposals.count(),
+        place=place,
         title=check_text(title.strip()),
         text=check_text(text.strip()),
         text_html=render(text),

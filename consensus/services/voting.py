@@ -2,11 +2,13 @@
 
 import uuid
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
 from assemblies.models import Limit
 from commons import clock
+from commons.each import count_done
 from consensus.models import LEAVE, Matter
 from consensus.steps import enter_step
 from notices.services import tell
@@ -22,14 +24,17 @@ _VOTES_OF_MATTERS = uuid.UUID("5b6f1b0e-8f0d-4c7e-9c3a-4d7a1f2e6b90")
 def open_due_votes(*, at: datetime | None = None) -> int:
     """Open the vote of every matter whose debate has ended; return how many were opened."""
     at = clock.settle(at)
-    due = Matter.objects.with_vote_to_open_at(at).select_related("assembly")
-    return sum(_open_vote_of(matter, at) for matter in due)
+    due = list(Matter.objects.with_vote_to_open_at(at))
+    return count_done(partial(_open_vote_of, at=at), due)
 
 
-def _open_vote_of(matter: Matter, at: datetime) -> bool:
+def _open_vote_of(matter: Matter, *, at: datetime) -> bool:
     try:
         with transaction.atomic():
-            return _open(matter, at)
+            # Held until the vote is bound: whoever proposes comes wholly before or wholly after.
+            due = Matter.objects.with_vote_to_open_at(at).select_for_update(of=("self",))
+            held = due.select_related("assembly").filter(pk=matter.pk).first()
+            return held is not None and _open(held, at)
     except IntegrityError:  # another worker opened the same vote: its key and roll stand
         return False
 

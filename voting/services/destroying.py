@@ -7,12 +7,14 @@ tells the order in which ballots were cast; hence the scrub.
 import logging
 import time
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import OperationalError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from commons import clock
+from commons.each import count_done
 from record.services import enter
 from voting import keys
 from voting.models import TrackerNote, Vote
@@ -41,10 +43,10 @@ def end_check_windows(*, at: datetime | None = None) -> int:
     """
     at = clock.settle(at)
     due = Vote.objects.filter(closed_at__lte=at - CHECK_WINDOW, key_share__isnull=False)
-    return sum(_end_check_window(vote, at) for vote in due.select_related("assembly"))
+    return count_done(partial(_end_check_window, at=at), list(due.select_related("assembly")))
 
 
-def _end_check_window(vote: Vote, at: datetime) -> bool:
+def _end_check_window(vote: Vote, *, at: datetime) -> bool:
     # The file first: what the record states is true when it is stated. Killed in between, the
     # next run finds the vote still due and no file to destroy.
     keys.destroy_file_share(vote.pk)
