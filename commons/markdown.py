@@ -14,6 +14,7 @@ _TAGS = {
     "h3", "h4", "h5", "h6",
 }  # fmt: skip
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _MARK_RUN = 8
 
 
@@ -44,6 +45,8 @@ def check_text(text: str) -> str:
     """
     if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise ValidationError(_("This text contains characters that cannot be stored."))
+    if _CONTROLS.search(text):  # a terminal would obey them
+        raise ValidationError(_("This text contains characters that cannot be read."))
     if _BIDI.search(text):
         raise ValidationError(_("This text contains characters that reverse how it reads."))
     if text and not any(unicodedata.category(char)[0] not in "CZM" for char in text):
@@ -54,8 +57,11 @@ def check_text(text: str) -> str:
 
 
 def _longest_run_of_marks(text: str) -> int:
+    """Count marks, enclosing ones too; what is invisible between them does not end a run."""
     longest = run = 0
     for char in text:
-        run = run + 1 if unicodedata.combining(char) else 0
+        category = unicodedata.category(char)
+        if category != "Cf":
+            run = run + 1 if category[0] == "M" else 0
         longest = max(longest, run)
     return longest
