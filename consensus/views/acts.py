@@ -10,7 +10,7 @@ from assemblies.requests import PersonRequest
 from commons import clock
 from commons.access import get_or_deny
 from commons.answers import add_refusal, conflict, render_form
-from commons.http import see_other
+from commons.http import see_other, sent
 from consensus import services
 from consensus.forms import CallForm, DivisionForm
 from consensus.models import Matter, Phase
@@ -28,7 +28,7 @@ def declare_division(request: PersonRequest, pk: int) -> HttpResponse:
     if matter.divided_at is not None or matter.phase_at(clock.now()) != Phase.DISCUSSION:
         words = _("A division has been declared on this matter already. There is nothing to do.")
         return conflict(request, words, back=matter.get_absolute_url())
-    form = DivisionForm(request.POST or None)
+    form = DivisionForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.declare_division(matter=matter, by=request.user, **form.cleaned_data)
@@ -50,7 +50,7 @@ def call_debate(request: PersonRequest, pk: int) -> HttpResponse:
         )
         return conflict(request, words, back=matter.get_absolute_url())
     times = default_times(matter, clock.now())
-    form = CallForm(request.POST or None, initial=CallForm.proposed(times))
+    form = CallForm(sent(request), initial=CallForm.proposed(times))
     if request.method == "POST" and form.is_valid():
         try:
             services.call_debate(matter=matter, by=request.user, **form.cleaned_data)

@@ -12,7 +12,7 @@ from assemblies.requests import PersonRequest
 from commons import clock
 from commons.access import get_or_deny
 from commons.answers import add_refusal, render_form
-from commons.http import see_other
+from commons.http import see_other, sent
 from consensus import history, services
 from consensus.forms import RaiseForm
 from consensus.models import Matter
@@ -22,7 +22,7 @@ from consensus.views.context import matter_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def raise_matter(request: PersonRequest, slug: str) -> HttpResponse:
     assembly = get_or_deny(request, "consensus.raise_matter", Assembly, slug=slug)
-    form = RaiseForm(request.POST or None)
+    form = RaiseForm(sent(request))
     if request.method == "POST" and form.is_valid():
         if "check" in request.POST:
             return render(

@@ -10,7 +10,7 @@ from assemblies.requests import PersonRequest
 from commons import clock
 from commons.access import allowed, get_or_deny
 from commons.answers import add_refusal, conflict, render_form
-from commons.http import see_other
+from commons.http import see_other, sent
 from consensus import services
 from consensus.forms import ProposalForm
 from consensus.models import Contribution, Matter, Proposal
@@ -27,7 +27,7 @@ def say(request: PersonRequest, pk: int) -> HttpResponse:
     """Speak; with `reply_to`, on a page of its own that shows what is answered."""
     matter = _matter(request, "consensus.speak", pk)
     answered = _answered(request, matter)
-    form = talk_form(matter, clock.now(), request.POST or None, is_reply=answered is not None)
+    form = talk_form(matter, clock.now(), sent(request), is_reply=answered is not None)
     if form is None:
         words = _("Talk on this matter has ended: its vote has opened. Nothing you wrote was sent.")
         return conflict(request, words, back=matter.get_absolute_url())
@@ -61,7 +61,7 @@ def propose(request: PersonRequest, pk: int) -> HttpResponse:
     if not matter.is_open_for_proposals_at(clock.now()):
         words = _("The vote on this matter has opened, so its options can no longer change.")
         return conflict(request, words, back=matter.get_absolute_url())
-    form = ProposalForm(request.POST or None, matter=matter)
+    form = ProposalForm(sent(request), matter=matter)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.put_forward(matter=matter, by=request.user, **form.cleaned_data)
