@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import DatabaseError, OperationalError, connection
+from django.db import Error, OperationalError, connection
 from django.db.models import QuerySet
 
 import consensus.services
@@ -57,7 +57,7 @@ def run_if_due() -> None:
         if is_anything_due(clock.now()):
             with _without_waiting():
                 _run(DECIDING, None)
-    except DatabaseError:
+    except Error:  # InterfaceError too, where the connection broke meanwhile
         logger.warning("Could not look for due actions before a page.", exc_info=True)
 
 

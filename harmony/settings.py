@@ -6,6 +6,7 @@ console. `DATABASE_URL`, `REDIS_URL`, `EMAIL_URL` and `KEY_DIR` move it to serve
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import environ
@@ -32,12 +33,14 @@ def _kept_secret() -> str:
     """Return the signing secret of an embedded installation, made once and kept in `var/`."""
     path = VAR_DIR / "secret_key"
     VAR_DIR.mkdir(exist_ok=True)
-    try:
-        with path.open("x") as file:
-            path.chmod(0o600)
+    if not path.exists():
+        # Written whole under another name: several processes may start at once.
+        draft = path.with_name(f".secret_key.{secrets.token_hex(8)}")
+        with open(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text()
 
 
@@ -86,6 +89,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "harmony.middleware.DueActions",
+    "harmony.middleware.CacheAway",
     "harmony.accounts.BadInputAnswers",
 ]
 
