@@ -9,6 +9,7 @@ from django.db.models import Q
 from assemblies.models import Person
 from voting import keys
 from voting.models import Ballot, Elector, Vote
+from voting.publication import Extent
 from voting.refusals import KeyUnavailableError
 
 FEWEST_TOLD = 10
@@ -39,9 +40,14 @@ def has_voted(*, vote: Vote, person: Person) -> bool | None:
 
 
 def turnout(vote: Vote) -> int | None:
-    """Return how many have voted; None while the vote is open and they are fewer than ten."""
+    """Return how many have voted, None where it is not told.
+
+    It is not told while the vote is open and they are fewer than ten, nor of a closed one of which
+    the outcome is all that is told.
+    """
     if vote.result is not None:
-        return int(vote.result["ballots"])
+        few = vote.result["extent"] == Extent.OUTCOME and vote.result["ballots"]
+        return None if few else int(vote.result["ballots"])
     cast = vote.ballots.count()
     return cast if cast >= FEWEST_TOLD else None
 
