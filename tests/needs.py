@@ -48,7 +48,8 @@ def _no_chromium() -> str:
 
 
 def _no_playwright() -> str:
-    return "" if find_spec("playwright") else "Playwright is not installed (the group `full`)"
+    missing = [name for name in ("playwright", "axe_playwright_python") if not find_spec(name)]
+    return f"{', '.join(missing)} not installed (the group `full`)" if missing else ""
 
 
 def _no_postgres() -> str:
