@@ -116,9 +116,11 @@ class Moment(forms.SplitDateTimeField):
     """A day and a time in UK time, as two native inputs."""
 
     def __init__(self, **kwargs: Any) -> None:
+        day: dict[str, Any] = {"type": "date", "aria-label": _("Day")}
+        time: dict[str, Any] = {"type": "time", "aria-label": _("Time")}
         widget = forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": _("Day")},
-            time_attrs={"type": "time", "aria-label": _("Time")},
+            date_attrs=day,
+            time_attrs=time,
             date_format="%Y-%m-%d",
             time_format="%H:%M",
         )

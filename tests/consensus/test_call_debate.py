@@ -96,9 +96,7 @@ def test_of_two_calls_at_once_one_stands(divided, ada):
     assert Matter.objects.get().vote_closes_at == RAISED + 8 * DAY
 
 
-@pytest.mark.parametrize(
-    ("offset", "opened"), [(-SECOND, 0), (0 * SECOND, 1), (SECOND, 1)]
-)
+@pytest.mark.parametrize(("offset", "opened"), [(-SECOND, 0), (0 * SECOND, 1), (SECOND, 1)])
 def test_debate_opens_by_itself_when_the_limit_passes(divided, offset, opened):
     at = divided.call_due_at + offset
     assert services.open_due_debates(at=at) == opened

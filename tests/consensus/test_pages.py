@@ -133,7 +133,11 @@ def test_an_htmx_poll_is_empty_until_somebody_speaks(matter, ben, cleo, signed_i
 def test_a_thread_is_paged_by_key(matter, ben, signed_in):
     Contribution.objects.bulk_create(
         Contribution(
-            matter=matter, author=ben, said_at=RAISED + n * SECOND, text="x", text_html=f"<p>w{n}.</p>"
+            matter=matter,
+            author=ben,
+            said_at=RAISED + n * SECOND,
+            text="x",
+            text_html=f"<p>w{n}.</p>",
         )
         for n in range(60)
     )

@@ -31,9 +31,7 @@ def close(matter):
     return services.write_due_decisions(at=matter.vote_closes_at)
 
 
-@pytest.mark.parametrize(
-    ("offset", "opens"), [(-SECOND, 0), (0 * SECOND, 1), (SECOND, 1)]
-)
+@pytest.mark.parametrize(("offset", "opens"), [(-SECOND, 0), (0 * SECOND, 1), (SECOND, 1)])
 def test_the_vote_opens_at_its_moment(called, offset, opens):
     assert services.open_due_votes(at=called.vote_opens_at + offset) == opens
     assert Vote.objects.count() == opens

@@ -85,6 +85,4 @@ def test_refuses_text_nobody_can_have_meant(matter, ben, text):
 
 def test_talk_ends_when_the_vote_opens(called, ben):
     with pytest.raises(ValidationError, match="vote has opened"):
-        services.speak(
-            matter=called, by=ben, text="Late.", stance="for", at=called.vote_opens_at
-        )
+        services.speak(matter=called, by=ben, text="Late.", stance="for", at=called.vote_opens_at)

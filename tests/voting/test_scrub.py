@@ -1,6 +1,8 @@
 """After the close nothing is left from which the order of casting could be read."""
 
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ def stored_bytes(*tables):
     """Everything the database keeps of these tables on disk, the write-ahead log of SQLite too."""
     if connection.vendor == "sqlite":
         files = [Path(f"{connection.settings_dict['NAME']}{end}") for end in ("", "-wal")]
-        return b"".join(file.read_bytes() for file in files if file.exists())
+        return _read_elsewhere([file for file in files if file.exists()])
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         if not cursor.fetchone()[0]:
@@ -30,6 +32,13 @@ def stored_bytes(*tables):
         cursor.execute("CHECKPOINT")
         read = "SELECT pg_read_binary_file(pg_relation_filepath(%s))"
         return b"".join(bytes(cursor.execute(read, [t]).fetchone()[0]) for t in tables)
+
+
+def _read_elsewhere(files):
+    """Read in another process: closing a file here would drop this one's locks on it (POSIX)."""
+    script = "import sys; [sys.stdout.buffer.write(open(f, 'rb').read()) for f in sys.argv[1:]]"
+    command = [sys.executable, "-c", script, *map(str, files)]
+    return subprocess.run(command, check=True, capture_output=True).stdout
 
 
 def scrub(at):
