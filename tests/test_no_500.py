@@ -208,7 +208,7 @@ def test_no_body_breaks_a_form(body, content_type, browsers, talking, matter):
     for url in (reverse("say", args=[talking.pk]), reverse("ballot", args=[matter.vote_id])):
         # As it is: the client's `post` would encode it first.
         answer = browsers[1].generic("POST", url, body, content_type=content_type)
-        assert 400 <= answer.status_code < 500
+        assert answer.status_code < 500
 
 
 def test_another_host_is_refused_in_words(client, settings):
