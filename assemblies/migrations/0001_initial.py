@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name='Limit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(choices=[('discussion_days', 'Discussion lasts at least, in days'), ('debate_days', 'Debate lasts at least, in days'), ('vote_days', 'A vote is open at least, in days'), ('party_vote_days', 'A vote of the Party is open at least, in days'), ('act_days', 'Whoever owes an act has this long, in days'), ('belonged_days', 'Days one must have belonged to have a ballot')], max_length=30, verbose_name='limit')),
+                ('name', models.CharField(choices=[('discussion_days', 'Discussion lasts at least, in days'), ('debate_days', 'Debate lasts at least, in days'), ('vote_days', 'A vote is open at least, in days'), ('party_vote_days', 'A vote of the Party is open at least, in days'), ('act_days', 'Whoever owes an act has this long, in days'), ('delay_days', 'A call can put debate or vote off by at most, in days'), ('belonged_days', 'Days one must have belonged to have a ballot')], max_length=30, verbose_name='limit')),
                 ('value', models.PositiveIntegerField(verbose_name='value')),
                 ('since', models.DateTimeField(verbose_name='since')),
                 ('basis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),

@@ -23,6 +23,7 @@ class Limit(models.Model):
         VOTE_DAYS = "vote_days", _("A vote is open at least, in days")
         PARTY_VOTE_DAYS = "party_vote_days", _("A vote of the Party is open at least, in days")
         ACT_DAYS = "act_days", _("Whoever owes an act has this long, in days")
+        DELAY_DAYS = "delay_days", _("A call can put debate or vote off by at most, in days")
         BELONGED_DAYS = "belonged_days", _("Days one must have belonged to have a ballot")
 
     name = models.CharField(_("limit"), max_length=30, choices=Name.choices)
@@ -41,12 +42,14 @@ class Limit(models.Model):
         return f"{self.name} = {self.value}"
 
 
-# C16 gives these, but for the time to act, where the charter says only "the limit".
+# C16 gives these, but for the time to act, where the charter says only "the limit", and for how
+# long a call can put a matter off, without which calling late would be a pocket veto (C5).
 DEFAULTS: dict[Limit.Name, int] = {
     Limit.Name.DISCUSSION_DAYS: 3,
     Limit.Name.DEBATE_DAYS: 2,
     Limit.Name.VOTE_DAYS: 3,
     Limit.Name.PARTY_VOTE_DAYS: 7,
     Limit.Name.ACT_DAYS: 3,
+    Limit.Name.DELAY_DAYS: 30,
     Limit.Name.BELONGED_DAYS: 0,
 }

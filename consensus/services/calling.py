@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assemblies.models import Person
+from assemblies.models import Limit, Person
 from commons import clock
 from commons.each import count_done
 from commons.moments import in_words
@@ -16,9 +16,6 @@ from consensus.steps import enter_step
 from consensus.times import DebateTimes, default_times
 from notices.services import tell
 from secretaries.organisers import organises
-
-# Nobody holds a pocket veto (C5): a call can put the earliest times off by this much, no more.
-LONGEST_DELAY = timedelta(days=30)
 
 
 @transaction.atomic
@@ -44,17 +41,21 @@ def call_debate(
             _("Only the Secretary, a Deputy or whoever acts can call debate and vote.")
         )
     earliest = default_times(matter, at)
-    _refuse_delay(earliest, debate_opens_at, vote_opens_at, vote_closes_at)
+    _refuse_delay(matter, earliest, debate_opens_at, vote_opens_at, vote_closes_at)
     times = earliest.replaced(debate_opens_at, vote_opens_at, vote_closes_at)
     _refuse_short_phases(matter, times, at)
     return _set_times(matter, times, at=at, by=by)
 
 
-def _refuse_delay(earliest: DebateTimes, *moments: datetime | None) -> None:
-    """Refuse moments that put debate or vote off for longer than a call may."""
+def _refuse_delay(matter: Matter, earliest: DebateTimes, *moments: datetime | None) -> None:
+    """Refuse moments that put debate or vote off for longer than a call may.
+
+    Nobody holds a pocket veto (C5). The limit is the one in force when the matter was raised (C16).
+    """
+    most = timedelta(days=Limit.objects.value_at(Limit.Name.DELAY_DAYS, matter.raised_at))
     errors = {}
     for (field, moment), given in zip(vars(earliest).items(), moments, strict=True):
-        latest = moment + LONGEST_DELAY
+        latest = moment + most
         if given is not None and given > latest:
             words = _("This would put the matter off for too long: not after %(moment)s.")
             errors[field] = words % {"moment": in_words(latest)}

@@ -1,7 +1,7 @@
 """The front page for strangers, and what needs me now for members."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -18,6 +18,8 @@ from secretaries.organisers import organised_by
 from voting.models import Vote
 from voting.services import voted_in
 
+SOON = timedelta(hours=36)
+
 
 @dataclass(frozen=True)
 class Need:
@@ -28,7 +30,15 @@ class Need:
     why: str
     assembly: Assembly
     until: datetime | None = None
+    at: datetime | None = None
     is_done: bool = False
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether something is left to do, and a day and a half or less to do it in."""
+        if self.is_done or self.until is None or self.at is None:
+            return False
+        return self.until - self.at <= SOON
 
 
 @login_not_required
@@ -85,6 +95,7 @@ def _votes(person: Person, at: datetime) -> list[Need]:
             else _("You are on the roll and have not scored yet."),
             assembly=vote.assembly,
             until=vote.closes_at,
+            at=at,
             is_done=vote.pk in voted,
         )
         for vote in sorted(votes, key=lambda vote: (vote.pk in voted, vote.closes_at))
@@ -100,6 +111,7 @@ def _debates(mine: list[Assembly], at: datetime) -> list[Need]:
             why=_("Debate is open in an assembly you belong to."),
             assembly=matter.assembly,
             until=matter.vote_opens_at,
+            at=at,
         )
         for matter in debates.select_related("assembly").order_by("vote_opens_at")
     ]
@@ -115,6 +127,7 @@ def _owed(person: Person, at: datetime) -> list[Need]:
             why=_("A division was declared. You owe a call for debate and vote."),
             assembly=matter.assembly,
             until=matter.call_due_at,
+            at=at,
         )
         for matter in divided.select_related("assembly").order_by("divided_at")
     ]

@@ -1,5 +1,7 @@
 """Home, the front page, an assembly and a decision, as their readers meet them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -53,6 +55,14 @@ def test_an_open_vote_needs_me_until_i_have_scored(called, ben, signed_in):  # n
         after = signed_in(ben).get("/").content
     assert b"have not scored yet" in before
     assert b"Your ballot is recorded" in after
+
+
+@pytest.mark.parametrize(("hours", "urgent"), [(37, False), (36, True), (1, True)])
+def test_a_deadline_is_urgent_when_it_is_near(called, ben, signed_in, hours, urgent):  # noqa: F811
+    services.open_due_votes(at=called.vote_opens_at)
+    with clock.frozen(called.vote_closes_at - timedelta(hours=hours)):
+        page = signed_in(ben).get("/").content.decode()
+    assert ("need-when urgent" in page) == urgent
 
 
 def test_the_page_that_first_needs_it_opens_the_vote(called, ben, signed_in):  # noqa: F811
