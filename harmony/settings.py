@@ -32,7 +32,7 @@ KEY_DIR = Path(env.str("KEY_DIR", str(VAR_DIR / ("demo-keys" if DEMO else "keys"
 def _kept_secret() -> str:
     """Return the signing secret of an embedded installation, made once and kept in `var/`."""
     path = VAR_DIR / "secret_key"
-    VAR_DIR.mkdir(exist_ok=True)
+    VAR_DIR.mkdir(mode=0o700, exist_ok=True)
     if not path.exists():
         # Written whole under another name: several processes may start at once.
         draft = path.with_name(f".secret_key.{secrets.token_hex(8)}")
@@ -122,7 +122,7 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    VAR_DIR.mkdir(exist_ok=True)
+    VAR_DIR.mkdir(mode=0o700, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

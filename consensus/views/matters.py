@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assemblies.models import Assembly
 from assemblies.requests import PersonRequest
@@ -47,7 +47,7 @@ def _matter(request: PersonRequest, pk: int, permission: str = "consensus.see_ma
     return get_or_deny(request, permission, source, see="consensus.see_matter", pk=pk)
 
 
-@require_GET
+@require_safe
 def matter(request: PersonRequest, pk: int) -> HttpResponse:
     found = _matter(request, pk)
     at = clock.now()
@@ -67,7 +67,7 @@ def _news(request: PersonRequest, found: Matter) -> HttpResponse:
     return render(request, "consensus/matter.html#news", {"matter": found, "new": new})
 
 
-@require_GET
+@require_safe
 def matter_history(request: PersonRequest, pk: int) -> HttpResponse:
     found = _matter(request, pk)
     context = {"matter": found, "steps": history.steps_of(found)}

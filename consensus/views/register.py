@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from assemblies.models import Assembly
 from consensus.models import Decision
@@ -27,7 +27,7 @@ class RegisterForm(forms.Form):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
     form = RegisterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}

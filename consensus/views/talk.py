@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assemblies.requests import PersonRequest
 from commons import clock
@@ -72,7 +72,7 @@ def propose(request: PersonRequest, pk: int) -> HttpResponse:
     return render_form(request, "consensus/propose.html", {"matter": matter}, form)
 
 
-@require_GET
+@require_safe
 def proposal(request: PersonRequest, matter_pk: int, pk: int) -> HttpResponse:
     matter = _matter(request, "consensus.see_matter", matter_pk)
     found = get_object_or_404(Proposal.objects.select_related("author"), matter=matter, pk=pk)

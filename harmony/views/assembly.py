@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from assemblies.models import Assembly
 from commons import clock
@@ -18,7 +18,7 @@ DECISIONS = 5
 
 
 @login_not_required
-@require_GET
+@require_safe
 def assembly(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Assembly, slug=slug)
     at = clock.now()

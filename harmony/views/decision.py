@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from commons.access import allowed
 from consensus.models import Decision
@@ -11,7 +11,7 @@ from voting.telling import outcome
 
 
 @login_not_required
-@require_GET
+@require_safe
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     source = Decision.objects.select_related("assembly", "matter", "vote", "proposal__author")
     found = get_object_or_404(source, pk=pk)
