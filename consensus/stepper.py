@@ -40,6 +40,10 @@ def _debate(matter: Matter) -> str:
             "start": short(matter.debate_opens_at),
             "end": short(matter.vote_opens_at),
         }
+    if matter.call_due_at:
+        return _("Opens by itself on %(moment)s, unless called.") % {
+            "moment": short(matter.call_due_at)
+        }
     return _("If a member declares a division. From %(day)s.") % {
         "day": day_and_month(matter.discussion_until)
     }

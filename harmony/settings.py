@@ -268,5 +268,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
-    "loggers": {"harmony": {"level": "INFO"}, "voting": {"level": "INFO"}},
+    "loggers": {
+        # A refused page is no error; its traceback would name who asked for what.
+        "django.request": {"level": "ERROR"},
+        "harmony": {"level": "INFO"},
+        "voting": {"level": "INFO"},
+    },
 }

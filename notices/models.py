@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from notices import words
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def for_person(self, person: Any) -> "NoticeQuerySet":
@@ -37,3 +39,13 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.person_id}"
+
+    @property
+    def title(self) -> str:
+        """What it is about, in one line."""
+        return words.title_of(self.kind, self.context)
+
+    @property
+    def sentence(self) -> str:
+        """What happened."""
+        return words.sentence_of(self.kind, self.context)

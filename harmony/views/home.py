@@ -19,6 +19,9 @@ from voting.models import Vote
 from voting.services import voted_in
 
 SOON = timedelta(hours=36)
+READ = 5
+# Notices of what stands among the needs themselves, with its deadline.
+SHOWN_ABOVE = ("vote_opened", "call_owed")
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if not isinstance(person, Person):
         return front(request)
     at = clock.now()
-    if not person.is_member_at(at):
+    mine = list(Assembly.objects.standing_at(at).of_person(person, at))
+    if not any(assembly.is_party for assembly in mine):
         return render(request, "harmony/waiting.html")
-    return render(request, "harmony/home.html", _home(person, at))
+    return render(request, "harmony/home.html", _home(person, mine, at))
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -63,11 +67,11 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "harmony/front.html", context)
 
 
-def _home(person: Person, at: datetime) -> dict[str, Any]:
-    mine = list(Assembly.objects.standing_at(at).of_person(person, at))
+def _home(person: Person, mine: list[Assembly], at: datetime) -> dict[str, Any]:
     to_vote, to_speak = _votes(person, at), _debates(mine, at)
     owed = _owed(person, at)
-    to_read = list(Notice.objects.for_person(person).filter(kind="decided").unread()[:5])
+    applicants = _applicants(person)
+    to_read = list(Notice.objects.for_person(person).exclude(kind__in=SHOWN_ABOVE).unread()[:READ])
     needs = [*owed, *(need for need in to_vote if not need.is_done), *to_speak]
     return {
         "at": at,
@@ -75,9 +79,10 @@ def _home(person: Person, at: datetime) -> dict[str, Any]:
         "to_speak": to_speak,
         "owed": owed,
         "to_read": to_read,
-        "count": len(needs) + len(to_read),
+        "count": len(needs) + len(to_read) + (1 if applicants else 0),
         "first_until": min((n.until for n in needs if n.until), default=None),
-        "open_matters": _open_matters(mine) if not needs else [],
+        "open_matters": _open_matters(mine),
+        "applicants": applicants,
         "assemblies": mine,
     }
 
@@ -131,6 +136,13 @@ def _owed(person: Person, at: datetime) -> list[Need]:
         )
         for matter in divided.select_related("assembly").order_by("divided_at")
     ]
+
+
+def _applicants(person: Person) -> int:
+    """How many people wait to be admitted, for whoever admits them."""
+    if not person.has_perm("assemblies.admit_person"):
+        return 0
+    return Person.objects.applying().count()
 
 
 def _open_matters(mine: list[Assembly]) -> list[Matter]:

@@ -47,6 +47,13 @@ def test_the_secretary_sees_what_they_owe_and_others_do_not(divided, ada, ben, s
         assert b"You owe a call" not in signed_in(ben).get("/").content
 
 
+def test_the_general_secretary_sees_who_waits_to_be_admitted(eve, gwen, ben, signed_in):
+    page = signed_in(gwen).get("/").content.decode()
+    assert "1 person waits to be admitted" in page
+    assert "standing=applying" in page
+    assert "waits to be admitted" not in signed_in(ben).get("/").content.decode()
+
+
 def test_an_open_vote_needs_me_until_i_have_scored(called, ben, signed_in):  # noqa: F811
     with clock.frozen(called.vote_opens_at):
         before = signed_in(ben).get("/").content
