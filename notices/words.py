@@ -10,13 +10,13 @@ _WORDS = {
         _("Welcome to Harmony"),
         _("You are a member of the Party. Choose the assemblies you want to be in."),
     ),
-    "answered": (_("%(question)s"), _("%(name)s answered you.")),
+    "answered": (_("%(name)s answered you"), _("On “%(question)s”.")),
     "call_owed": (_("%(question)s"), _("A division was declared. A call for debate is owed.")),
     "debate_called": (_("%(question)s"), _("Debate and vote have been called.")),
     "decided": (_("%(title)s"), _("Decided since you were here. You were on its roll.")),
     "proposal_in_debate": (
-        _("%(question)s"),
-        _("A proposal was put forward after you spoke: “%(title)s”."),
+        _("A new proposal: %(title)s"),
+        _("It was put forward after you spoke on “%(question)s”."),
     ),
     "vote_opened": (_("%(question)s"), _("A vote has opened, and you are on its roll.")),
 }

@@ -20,6 +20,7 @@ from voting.services import voted_in
 
 SOON = timedelta(hours=36)
 READ = 5
+OPEN = 3
 # Notices of what stands among the needs themselves, with its deadline.
 SHOWN_ABOVE = ("vote_opened", "call_owed")
 
@@ -34,6 +35,7 @@ class Need:
     assembly: Assembly
     until: datetime | None = None
     at: datetime | None = None
+    about_url: str = ""
     is_done: bool = False
 
     @property
@@ -71,8 +73,10 @@ def _home(person: Person, mine: list[Assembly], at: datetime) -> dict[str, Any]:
     to_vote, to_speak = _votes(person, at), _debates(mine, at)
     owed = _owed(person, at)
     applicants = _applicants(person)
-    to_read = list(Notice.objects.for_person(person).exclude(kind__in=SHOWN_ABOVE).unread()[:READ])
     needs = [*owed, *(need for need in to_vote if not need.is_done), *to_speak]
+    shown = {url for need in [*needs, *to_vote] for url in (need.url, need.about_url) if url}
+    to_read = _to_read(person, shown)
+    shown |= {notice.url for notice in to_read}
     return {
         "at": at,
         "to_vote": to_vote,
@@ -81,7 +85,7 @@ def _home(person: Person, mine: list[Assembly], at: datetime) -> dict[str, Any]:
         "to_read": to_read,
         "count": len(needs) + len(to_read) + (1 if applicants else 0),
         "first_until": min((n.until for n in needs if n.until), default=None),
-        "open_matters": _open_matters(mine),
+        "open_matters": _open_matters(mine, at, shown),
         "applicants": applicants,
         "assemblies": mine,
     }
@@ -101,6 +105,7 @@ def _votes(person: Person, at: datetime) -> list[Need]:
             assembly=vote.assembly,
             until=vote.closes_at,
             at=at,
+            about_url=vote.about_url,
             is_done=vote.pk in voted,
         )
         for vote in sorted(votes, key=lambda vote: (vote.pk in voted, vote.closes_at))
@@ -145,6 +150,14 @@ def _applicants(person: Person) -> int:
     return Person.objects.applying().count()
 
 
-def _open_matters(mine: list[Assembly]) -> list[Matter]:
-    under_way = Matter.objects.under_way().filter(assembly__in=mine)
-    return list(under_way.select_related("assembly").order_by("-raised_at")[:3])
+def _to_read(person: Person, shown: set[str]) -> list[Notice]:
+    """What the person was told and has not read, but for what stands on the page already."""
+    told = Notice.objects.for_person(person).exclude(kind__in=SHOWN_ABOVE).unread()
+    return list(told.exclude(url__in=shown)[:READ])
+
+
+def _open_matters(mine: list[Assembly], at: datetime, shown: set[str]) -> list[Matter]:
+    """The newest matters in discussion, but for those on the page already."""
+    talking = Matter.objects.under_way().in_discussion_at(at).filter(assembly__in=mine)
+    newest = talking.select_related("assembly").order_by("-raised_at")[: OPEN + len(shown)]
+    return [matter for matter in newest if matter.get_absolute_url() not in shown][:OPEN]

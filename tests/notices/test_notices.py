@@ -42,7 +42,7 @@ def test_an_answer_is_told_on_home_in_words(media, ben, cleo, signed_in):
     said = services.speak(matter=matter, by=ben, text="Yes.", at=NOON - DAY)
     services.speak(matter=matter, by=cleo, text="No.", reply_to=said, at=NOON)
     page = signed_in(ben).get("/").content.decode()
-    assert "Cleo answered you." in page
+    assert "Cleo answered you" in page
     assert "100 % recycled paper?" in page
 
 
@@ -57,9 +57,10 @@ def test_a_matter_tells_every_kind_in_words(media, ada, ben, cleo):
     services.speak(matter=matter, by=cleo, text="x", stance="for", at=matter.debate_opens_at)
     services.put_forward(matter=matter, by=ben, title="Half", text="x", at=matter.debate_opens_at)
     services.open_due_votes(at=matter.vote_opens_at)
-    told = {notice.kind: notice.sentence for notice in Notice.objects.all()}
+    told = {notice.kind: notice.title for notice in Notice.objects.all()}
     assert set(told) == {"call_owed", "debate_called", "proposal_in_debate", "vote_opened"}
-    assert "“Half”" in told["proposal_in_debate"]
+    assert told["proposal_in_debate"] == "A new proposal: Half"
+    assert all(notice.sentence for notice in Notice.objects.all())
 
 
 def test_an_unknown_kind_is_a_mistake():
