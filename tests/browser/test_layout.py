@@ -110,7 +110,9 @@ def _weigh(visitor: Visitor, page: Page) -> tuple[dict[str, int], int]:
     for answer in answers:
         if 300 <= answer.status < 400:
             continue
-        kind, body = answer.request.resource_type, answer.body()
+        kind = answer.request.resource_type
+        # Asked for again: Chromium may have dropped a body it has shown already.
+        body = visitor.page.context.request.get(answer.url).body()
         weight = len(body) if kind == "font" else len(gzip.compress(body))
         weights[kind] = weights.get(kind, 0) + weight
     return weights, len(answers)
