@@ -1,7 +1,5 @@
 """Who organises: offices and the terms of those who hold them (part E)."""
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -36,20 +34,6 @@ class Office(models.Model):
         return self.title
 
 
-class TermQuerySet(IntervalQuerySet["Term"]):
-    def general_secretary_at(self, at: datetime) -> "TermQuerySet":
-        """The General Secretary is the Party's own Secretary (E5)."""
-        return self.current_at(at).filter(
-            office__assembly__kind="party", office__post=Office.Post.SECRETARY
-        )
-
-    def organising_at(self, at: datetime) -> "TermQuerySet":
-        """Terms that organise their assembly: its Secretary's and Deputies'."""
-        return self.current_at(at).filter(
-            office__post__in=[Office.Post.SECRETARY, Office.Post.DEPUTY]
-        )
-
-
 class Term(models.Model):
     """One person in one seat of one office, from `since` until `until` (E11)."""
 
@@ -75,7 +59,7 @@ class Term(models.Model):
         "record.Entry", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = TermQuerySet.as_manager()
+    objects = IntervalQuerySet["Term"].as_manager()
 
     class Meta:
         verbose_name = _("term")
@@ -99,6 +83,3 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.office}"
-
-    def is_current_at(self, at: datetime) -> bool:
-        return self.since <= at and (self.until is None or at < self.until)

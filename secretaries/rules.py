@@ -4,9 +4,8 @@ from typing import Any
 
 import rules
 
-from assemblies.models import Assembly
 from commons import clock
-from secretaries.organisers import general_secretary_at, organises
+from secretaries.organisers import general_secretary_at
 
 
 @rules.predicate
@@ -16,12 +15,6 @@ def is_general_secretary(person: Any) -> bool:
         return False
     general = general_secretary_at(clock.now())
     return general is not None and general.pk == person.pk
-
-
-@rules.predicate
-def organises_assembly(person: Any, assembly: Assembly) -> bool:
-    """Whether the visitor is Secretary or Deputy there, or acts, at present (E8)."""
-    return person.is_authenticated and organises(person, assembly, clock.now())
 
 
 rules.add_perm("assemblies.use_admin", is_general_secretary)

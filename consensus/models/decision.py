@@ -15,9 +15,6 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def in_register_order(self) -> "DecisionQuerySet":
         return self.select_related("assembly").order_by("-decided_at", "-pk")
 
-    def in_force(self) -> "DecisionQuerySet":
-        return self.filter(standing=Decision.Standing.IN_FORCE)
-
     def before(self, typed: str) -> "DecisionQuerySet":
         """The older ones than the decision of that number, for paging by key."""
         if not (typed.isascii() and typed.isdigit() and len(typed) < 18):

@@ -22,12 +22,6 @@ class MatterQuerySet(models.QuerySet["Matter"]):
     def in_debate_at(self, at: datetime) -> "MatterQuerySet":
         return self.filter(debate_opens_at__lte=at, vote_opens_at__gt=at)
 
-    def in_resolution_at(self, at: datetime) -> "MatterQuerySet":
-        return self.filter(vote_opens_at__lte=at, ended_at=None)
-
-    def ended(self) -> "MatterQuerySet":
-        return self.exclude(ended_at=None)
-
     def under_way(self) -> "MatterQuerySet":
         return self.filter(ended_at=None)
 
