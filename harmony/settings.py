@@ -18,6 +18,8 @@ VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
+# A setting left empty is one not set, as `.env.example` has them.
+env.ENVIRON = {name: value for name, value in os.environ.items() if value}
 
 DEMO = env.bool("HARMONY_DEMO", False)
 DEBUG = env.bool("DEBUG", False)
@@ -80,7 +82,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "harmony.middleware.Common",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -166,7 +168,12 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # --- Mail -------------------------------------------------------------------------------------
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 10)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Harmony <harmony@localhost>")
+# Who is told of errors and alarms, as `harmony.logs` writes them.
+ADMINS = [("", address) for address in env.list("HARMONY_ERROR_MAIL", default=[])]
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_SUBJECT_PREFIX = "Harmony: "
 
 # --- Accounts ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "assemblies.Person"
@@ -205,6 +212,15 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Harmony: "
 ACCOUNT_USER_DISPLAY = "harmony.accounts.display_name"
 ACCOUNT_LOGOUT_ON_GET = False
+# Many members share one address: a hall, an office, a telephone company. So the limits that keep
+# guessing off count by account, and those by address only stop a flood.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    "request_login_code": "300/m/ip,3/m/key",
+    "reset_password": "60/m/ip,5/m/key",
+    "signup": "60/m/ip",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG
@@ -257,20 +273,34 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Behind a proxy that ends TLS: the header it sets, and how many proxies are trusted.
-if env.bool("HARMONY_BEHIND_PROXY", False):
+BEHIND_PROXY = env.bool("HARMONY_BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("HARMONY_TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("HARMONY_TRUSTED_PROXIES", int(BEHIND_PROXY))
 
 # --- Logs: no user, no address, no body (BALLOTS: casting leaves no trace) ----------------------
+LOG_LEVEL = env.str("LOG_LEVEL", "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "formatters": {
+        "plain": {
+            "()": "harmony.logs.Discreet",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "mail": {"class": "harmony.logs.ErrorMail", "formatter": "plain", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", "mail"], "level": LOG_LEVEL},
     "loggers": {
+        # Without Django's own handlers, whose reports quote the request.
+        "django": {"handlers": [], "level": LOG_LEVEL},
         # A refused page is no error; its traceback would name who asked for what.
         "django.request": {"level": "ERROR"},
+        # Strangers who ask by another name are no error of ours.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "harmony": {"level": "INFO"},
         "voting": {"level": "INFO"},
     },
