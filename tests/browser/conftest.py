@@ -3,13 +3,13 @@
 The clock is held by `commons.clock.frozen`, which holds for the server's threads too.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from time import time
+from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
@@ -17,10 +17,11 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from assemblies.models import Person
-from tests.browser.world import Page, World, make_world
+from tests.browser.survey import Survey
+from tests.browser.visitor import OpenBrowser, Visitor
+from tests.browser.world import World, make_world
 from tests.needs import chromium_path, require
 
-HARMLESS = "Failed to load resource: the server responded with a status of"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -30,73 +31,6 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-
-
-@dataclass
-class Visitor:
-    """One person, or a stranger, at a browser of their own; `complaints` must stay empty."""
-
-    page: Any
-    base: str
-    complaints: list[str] = field(default_factory=list)
-
-    def go(self, path: str) -> Any:
-        """Open a path of the site and return Playwright's response."""
-        return self.page.goto(self.base + path)
-
-    def open(self, page: Page) -> int:
-        """Open one of the party's pages, send its form if it says so; return the status."""
-        answer = self.go(page.path)
-        for where, words in page.fill:
-            self.field(where).fill(words)
-        if page.press:
-            with self.page.expect_navigation() as navigation:
-                self.press(page.press)
-            answer = navigation.value
-        return answer.status
-
-    def field(self, where: str) -> Any:
-        """Return the field of that label, or selector where it begins with "#"."""
-        return self.page.locator(where) if where[0] == "#" else self.page.get_by_label(where)
-
-    def press(self, name: str, role: str = "button") -> None:
-        """Press the one button or link called that."""
-        self.page.get_by_role(role, name=name, exact=True).click()
-
-    def follow(self, name: str) -> None:
-        self.press(name, role="link")
-
-    @property
-    def path(self) -> str:
-        return self.page.url.removeprefix(self.base)
-
-    @property
-    def heading(self) -> str:
-        return self.page.get_by_role("heading", level=1).inner_text()
-
-    def listen(self) -> None:
-        """Gather what the browser complains of: scripts, the security policy, other hosts."""
-        self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
-        self.page.on("request", self._watch)
-        self.page.on("response", self._check)
-
-    def _hear(self, message: Any) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith(HARMLESS):
-            self.complaints.append(f"{self.path}: {message.text}")
-
-    def _watch(self, request: Any) -> None:
-        if not request.url.startswith((self.base, "data:")):
-            self.complaints.append(f"{self.path}: asks another host for {request.url}")
-
-    def _check(self, response: Any) -> None:
-        if response.status >= 500:
-            self.complaints.append(f"{response.url} answers {response.status}")
-        elif response.status == 404 and "/static/" in response.url:
-            self.complaints.append(f"{response.url} is not there")
-
-
-OpenBrowser = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="session")
@@ -141,6 +75,7 @@ class _visits:  # noqa: N801 - a context manager, used as one
     def __init__(self, chromium: Any, server: LiveServer) -> None:
         self.chromium, self.base = chromium, server.url
         self.contexts: list[Any] = []
+        self.visitors: list[Visitor] = []
 
     def __enter__(self) -> OpenBrowser:
         return self.open
@@ -148,6 +83,7 @@ class _visits:  # noqa: N801 - a context manager, used as one
     def __exit__(self, *_: object) -> None:
         for context in self.contexts:
             context.close()
+        assert [line for visitor in self.visitors for line in visitor.complaints] == []
 
     def open(self, person: Person | None = None, *, width: int = 1280, **options: Any) -> Visitor:
         """Open a browser; `options` are Playwright's, such as `java_script_enabled=False`."""
@@ -160,22 +96,27 @@ class _visits:  # noqa: N801 - a context manager, used as one
             context.add_cookies([self._session_of(person)])
         visitor = Visitor(context.new_page(), self.base)
         visitor.listen()
+        self.visitors.append(visitor)
         return visitor
 
     def _session_of(self, person: Person) -> dict[str, str]:
         client = Client()
         client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
         session = client.session
-        # As if the password had been given just now: some account pages ask for that.
-        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time()}]
+        # As if the password had been given again just now, however long the tests take: some
+        # account pages ask for that.
+        record_authentication(
+            SimpleNamespace(session=session), person, "password", reauthenticated=True
+        )
+        session[AUTHENTICATION_METHODS_SESSION_KEY][-1]["at"] += 3600
         session.save()
         name = settings.SESSION_COOKIE_NAME
         return {"name": name, "value": client.cookies[name].value, "url": self.base}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(server: LiveServer, django_db_blocker: DjangoDbBlocker, chromium: Any) -> Iterator[World]:
-    """A small party with something on every page, shared by a module whose tests only look."""
+    """A small party with something on every page, shared by the tests that only look."""
     with django_db_blocker.unblock():
         call_command("flush", interactive=False, verbosity=0)
         with make_world() as made:
@@ -183,8 +124,15 @@ def world(server: LiveServer, django_db_blocker: DjangoDbBlocker, chromium: Any)
         call_command("flush", interactive=False, verbosity=0)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
+def survey(world: World, look: OpenBrowser) -> Survey:
+    """Return what one walk over all pages found."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe().axe_script
+    return Survey(world, look, axe)
+
+
+@pytest.fixture(scope="package")
 def look(world: World, chromium: Any, server: LiveServer) -> Iterator[OpenBrowser]:
-    """Like `visit`, kept open for the whole module."""
+    """Like `visit`, kept open for all tests that only look."""
     with _visits(chromium, server) as visit:
         yield visit

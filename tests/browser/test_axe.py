@@ -1,38 +1,33 @@
-"""axe-core finds nothing on any page: light and dark, on phones and desks (WCAG 2.2 AA)."""
-
-from typing import Any
+"""axe-core, and what it does not ask: light and dark, on phones and desks (WCAG 2.2 AA)."""
 
 import pytest
 
-from tests.browser.conftest import OpenBrowser
-from tests.browser.world import World, pages
+from tests.browser.survey import Survey
 
 pytestmark = pytest.mark.browser
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-EVERYTHING = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
-# What the other scheme can change.
-COLOURS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": ["cat.color"]}}
+
+def test_axe_finds_nothing_on_any_page(survey: Survey) -> None:
+    assert not survey["axe"], survey["axe"]
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_on_any_page(world: World, look: OpenBrowser, width: int) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    visitors = {who: look(world.person(who), width=width) for who in {p.who for p in pages(world)}}
-    found: list[str] = []
-    for page in pages(world):
-        visitor = visitors[page.who]
-        visitor.page.emulate_media(color_scheme="light")
-        visitor.open(page)
-        for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
-            visitor.page.emulate_media(color_scheme=scheme)
-            violations = axe.run(visitor.page, options=options).response["violations"]
-            found += [f"{page.name} ({page.path}), {scheme}: {_words(v)}" for v in violations]
-    assert not found, "\n" + "\n".join(found)
+def test_headings_landmarks_pictures_and_errors_are_in_order_on_every_page(survey: Survey) -> None:
+    assert not survey["structure"], survey["structure"]
 
 
-def _words(violation: dict[str, Any]) -> str:
-    """Return the rule and the first elements that break it."""
-    nodes = violation["nodes"]
-    where = "; ".join(f"{n['html'][:120]} [{n['failureSummary'][-160:]}]" for n in nodes[:3])
-    return f"{violation['id']} × {len(nodes)}: {where}".replace("\n", " ")
+def test_no_two_pages_have_the_same_title(survey: Survey) -> None:
+    paths: dict[str, set[str]] = {}
+    for page, title in survey.titles.items():
+        # Once a vote is closed its ballot shows the result too.
+        if page.status == 200 and not page.press and page.name != "ballot after its close":
+            paths.setdefault(title, set()).add(page.path.partition("?")[0])
+    assert {title: found for title, found in paths.items() if len(found) > 1} == {}
+
+
+def test_every_title_says_more_than_the_name_of_the_site(survey: Survey) -> None:
+    short = [p.name for p, t in survey.titles.items() if len(t.removesuffix(" · Harmony")) < 2]
+    assert short == []
+
+
+def test_nothing_moves_for_those_who_ask_for_less_motion(survey: Survey) -> None:
+    assert not survey["motion"], survey["motion"]

@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 
 from assemblies.models import Person
 from commons import clock
-from tests.browser.conftest import OpenBrowser, Visitor
+from tests.browser.visitor import OpenBrowser, Visitor
 from tests.factories import PASSWORD, PersonFactory
 from tests.moments import DAY, NOON, SECOND
 

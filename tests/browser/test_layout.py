@@ -1,121 +1,48 @@
 """Layout and weight: nothing sticks out at 320 px, nothing complains, every page is light."""
 
-import gzip
-from typing import Any
-
 import pytest
 from django.urls import reverse
 
-from tests.browser.conftest import OpenBrowser, Visitor
-from tests.browser.world import Page, World, pages
+from tests.browser.survey import Survey
+from tests.browser.visitor import OpenBrowser, Visitor
+from tests.browser.world import World, pages
 
 pytestmark = pytest.mark.browser
 
 KB = 1024
 # UX.md: compressed, and what one page may ask for in all.
-BUDGET = {"document": 30 * KB, "stylesheet": 15 * KB, "script": 20 * KB, "font": 75 * KB}
+BUDGET = {
+    "document": 30 * KB,
+    "css": 15 * KB,
+    "js": 20 * KB,
+    "woff2": 75 * KB,
+    "svg": 10 * KB,
+    "other": 0,
+}
 REQUESTS = 12
 
-# Boxes that reach past the window or past the box they stand in, and words past their own box,
-# where nothing scrolls. A negative margin is meant; an inline box has the width of its line.
-STICKING_OUT = """() => {
-  const found = [];
-  const root = document.documentElement;
-  const words = document.createRange();
-  const name = (el) => el.outerHTML.slice(0, 120).replace(/\\s+/g, " ");
-  if (root.scrollWidth > root.clientWidth)
-    found.push(`the page scrolls sideways: ${root.scrollWidth} > ${root.clientWidth}`);
-  const unseen = ".visually-hidden, .skip, [hidden], svg, option, select";
-  const clips = (el) => {
-    for (let at = el; at; at = at.parentElement)
-      if (getComputedStyle(at).overflowX !== "visible" || at.clientWidth === 1) return true;
-    return false;
-  };
-  for (const el of document.body.querySelectorAll("*")) {
-    const box = el.getBoundingClientRect();
-    const style = getComputedStyle(el);
-    if (!box.width || !box.height || el.closest(unseen) || clips(el.parentElement)) continue;
-    const inline = style.display.startsWith("inline") || style.display === "contents";
-    const outer = el.parentElement.getBoundingClientRect();
-    const meant = parseFloat(style.marginRight) < 0 || style.position === "absolute";
-    if (box.right > root.clientWidth + 1 || box.left < -1)
-      found.push(`past the window: ${name(el)}`);
-    else if (!inline && !meant && outer.width && box.right > outer.right + 1)
-      found.push(`past its container (${box.right} > ${outer.right}): ${name(el)}`);
-    for (const node of inline || clips(el) ? [] : el.childNodes) {
-      if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) continue;
-      words.selectNodeContents(node);
-      const right = words.getBoundingClientRect().right;
-      if (right > box.right + 1) found.push(`words past it (${right} > ${box.right}): ${name(el)}`);
-    }
-  }
-  return found;
-}"""
+
+def test_every_page_answers_as_it_should(survey: Survey) -> None:
+    assert not survey["status"], survey["status"]
 
 
-def _visitors(world: World, look: OpenBrowser, width: int) -> dict[str, Visitor]:
-    return {who: look(world.person(who), width=width) for who in {p.who for p in pages(world)}}
+def test_nothing_sticks_out_is_cut_off_or_written_over(survey: Survey) -> None:
+    assert not survey["fit"], survey["fit"]
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_every_page_fits_answers_and_stays_quiet(
-    world: World, look: OpenBrowser, width: int
-) -> None:
-    visitors = _visitors(world, look, width)
-    found = []
-    for page in pages(world):
-        visitor = visitors[page.who]
-        status = visitor.open(page)
-        if status != page.status:
-            found.append(f"{page.name} answers {status}, not {page.status}")
-        if visitor.page.locator("h1").count() != 1 and not page.name.startswith("admin"):
-            found.append(f"{page.name} has not one first heading")
-        out = visitor.page.evaluate(STICKING_OUT)
-        found += [f"{page.name} ({page.path}): {line}" for line in out]
-    found += [line for visitor in visitors.values() for line in visitor.complaints]
-    assert not found, "\n" + "\n".join(found)
+def test_every_page_keeps_to_its_budget(survey: Survey) -> None:
+    heavy = [
+        f"{page.name}: {kind} weighs {weight / KB:.1f} KB"
+        for page, weights in survey.weights.items()
+        for kind, weight in weights.items()
+        if weight > BUDGET[kind] and not page.name.startswith("admin")
+    ]
+    assert heavy == []
 
 
-def test_every_page_keeps_to_its_budget(world: World, look: OpenBrowser) -> None:
-    found = []
-    visitors = _visitors(world, look, 1280)
-    for page in pages(world):
-        # The admin is Django's own, with its scripts and styles.
-        if not page.name.startswith("admin"):
-            weights, requests = _weigh(visitors[page.who], page)
-            found += [
-                f"{page.name}: {kind} weighs {weight / KB:.1f} KB"
-                for kind, weight in weights.items()
-                if weight > BUDGET.get(kind, REQUESTS * KB)
-            ]
-            if requests > REQUESTS:
-                found.append(f"{page.name}: {requests} requests")
-    assert not found, "\n" + "\n".join(found)
-
-
-def _weigh(visitor: Visitor, page: Page) -> tuple[dict[str, int], int]:
-    """Return compressed bytes by kind of resource, and the number of requests, uncached."""
-    answers: list[Any] = []
-
-    def gather(answer: Any) -> None:
-        answers.append(answer)
-
-    session = visitor.page.context.new_cdp_session(visitor.page)
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    visitor.page.on("response", gather)
-    visitor.page.goto(visitor.base + page.path, wait_until="load")
-    visitor.page.remove_listener("response", gather)
-    session.detach()
-    weights: dict[str, int] = {}
-    for answer in answers:
-        if 300 <= answer.status < 400:
-            continue
-        kind = answer.request.resource_type
-        # Asked for again: Chromium may have dropped a body it has shown already.
-        body = visitor.page.context.request.get(answer.url).body()
-        weight = len(body) if kind == "font" else len(gzip.compress(body))
-        weights[kind] = weights.get(kind, 0) + weight
-    return weights, len(answers)
+def test_no_page_asks_for_too_much(survey: Survey) -> None:
+    asked = {p.name: n for p, n in survey.requests.items() if not p.name.startswith("admin")}
+    assert {name: n for name, n in asked.items() if n > REQUESTS} == {}
 
 
 def _ballot(world: World) -> str:

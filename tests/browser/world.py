@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
@@ -113,6 +114,10 @@ def _people() -> tuple[Assembly, dict[str, Person]]:
     people["gwen"] = PersonFactory(name="Gwen")
     TermFactory(assembly=media, person=people["ada"])
     TermFactory(assembly=PartyFactory(), person=people["gwen"], began_by=Term.Beginning.FOUNDING)
+    # A second factor asks for an address that is known to be one's own.
+    EmailAddress.objects.create(
+        user=people["ben"], email=people["ben"].email, verified=True, primary=True
+    )
     # The admin asks for a second factor.
     Authenticator.objects.create(
         user=people["gwen"], type=Authenticator.Type.TOTP, data={"secret": "none"}
