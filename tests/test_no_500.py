@@ -10,6 +10,8 @@ from django.urls import reverse
 from commons import clock
 from consensus import services
 from consensus.models import Matter
+from harmony.demo.making import MADE
+from record.services import enter
 from tests.consensus.conftest import DAY
 from tests.moments import NOON
 from voting.services import cast_ballot
@@ -42,6 +44,7 @@ QUERIES = {
     "home": ["next"],
     "assemblies": ["words", "kind", "within", "page"],
     "decisions": ["q", "assembly", "before"],
+    "demo": ["name", "assembly"],
     "matter": ["before", "since"],
     "say": ["reply_to"],
     "account_login": ["next"],
@@ -79,8 +82,10 @@ def browsers(signed_in, ada, gwen, matter) -> list[Client]:
 
 
 @pytest.fixture(autouse=True)
-def _open_admin(settings) -> None:
-    settings.DEMO = True  # no second factor; the demo's own page exists too
+def _open_admin(settings, db) -> None:
+    """Ask for no second factor, and show the demo's own page."""
+    settings.DEMO = True
+    enter(MADE, subject="party:party", at=NOON)
 
 
 def _answers(browsers: list[Client], address: str, **headers: str) -> set[int]:
@@ -130,7 +135,7 @@ FORMS = {
     ],
     "ballot": ["on_ballot", "option-1", "clear"],
     "check_ballot": ["on_ballot", "option-1", "clear", "change"],
-    "demo": ["email", "go_on"],
+    "demo": ["email", "go_on", "matter"],
     "account_login": ["login", "password", "next"],
     "account_signup": ["email", "name", "password1", "next"],
 }

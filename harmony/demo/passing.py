@@ -5,7 +5,9 @@ moment by the same span, and what is due then happens by itself. Only the demo's
 in a real party a day takes a day.
 """
 
+import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,16 +30,25 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 
 @dataclass(frozen=True, order=True)
 class Coming:
-    """Something that will happen by itself: when, in a matter, and what."""
+    """Something that will happen by itself: when, in which matter, and what."""
 
     at: datetime
+    matter: int
     question: str
     words: str
 
 
-def next_deadline(at: datetime) -> Coming | None:
-    """Return what happens next by itself; None while nothing waits for a moment."""
-    return min(_coming(at), default=None)
+def next_deadline(at: datetime, matter: int | None = None) -> Coming | None:
+    """Return what happens next by itself, in that matter or in any; None where nothing waits."""
+    return min((c for c in _coming(at) if matter in (None, c.matter)), default=None)
+
+
+def matters_waiting(at: datetime) -> list[Coming]:
+    """Return the next deadline of every matter that has one, the newest matter first."""
+    first: dict[int, Coming] = {}
+    for coming in sorted(_coming(at), reverse=True):
+        first[coming.matter] = coming
+    return [first[matter] for matter in sorted(first, reverse=True)]
 
 
 def _coming(at: datetime) -> Iterator[Coming]:
@@ -51,13 +62,22 @@ def _coming(at: datetime) -> Iterator[Coming]:
         )
         for moment, words in moments:
             if moment is not None and moment > at:
-                yield Coming(moment, matter.question, words)
+                yield Coming(moment, matter.pk, matter.question, words)
 
 
 def let_pass(span: timedelta) -> None:
-    """Let `span` pass for the whole demo party, then do what is due."""
+    """Let `span` pass for the whole demo party, stopping to do what is due wherever it is."""
     if not settings.DEMO:
         raise PermissionDenied("Time passes by itself outside the demo.")
+    while span > timedelta(0):
+        now = clock.now()
+        deadline = next_deadline(now)
+        step = min(span, deadline.at - now) if deadline else span
+        _let_pass_at_once(step)
+        span -= step
+
+
+def _let_pass_at_once(span: timedelta) -> None:
     with transaction.atomic():
         for room in ROOMS:
             for model in apps.get_app_config(room).get_models():
@@ -76,16 +96,19 @@ def _age(model: type[models.Model], span: timedelta) -> None:
 
 
 def _age_facts(model: type[models.Model], names: list[str], span: timedelta) -> None:
-    """Move the moments written inside JSON as well, where pages show them from."""
-    aged = []
-    for row in model._default_manager.only("pk", *names):
-        before = [getattr(row, name) for name in names]
-        after = [_aged(value, span) for value in before]
-        if before != after:
-            for name, value in zip(names, after, strict=True):
-                setattr(row, name, value)
-            aged.append(row)
-    model._default_manager.bulk_update(aged, names, batch_size=200)
+    """Move the moments written inside JSON as well, where pages show them from.
+
+    Many rows say the same, so each saying is written once.
+    """
+    for name in names:
+        rows_saying: dict[str, list[Any]] = defaultdict(list)
+        for pk, value in model._default_manager.values_list("pk", name).iterator():
+            rows_saying[json.dumps(value)].append(pk)
+        for saying, rows in rows_saying.items():
+            value = json.loads(saying)
+            aged = _aged(value, span)
+            if aged != value:
+                model._default_manager.filter(pk__in=rows).update(**{name: aged})
 
 
 def _aged(value: Any, span: timedelta) -> Any:

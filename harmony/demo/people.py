@@ -1,17 +1,35 @@
-"""The people of the demo party, and the groups they have joined."""
+"""The people of the demo party: everybody in `people.csv`, by what stories call them.
 
+Its days count from the day the demo is made. `groups` are short names of `harmony.demo.groups`:
+"media" for somebody who joined soon after being admitted, "media@-60" for sixty days ago,
+"media@-60..-20" for somebody who left again.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-MEDIA = "media-working-group"
-DEFENCE = "policy-society-for-defence"
-RESEARCH = "research-working-group"
-FINANCE = "financial-working-group"
-OPERATIONS = "operational-working-group"
-PRESENTATION = "society-working-group-for-presentation-of-policy"
-ACTIVISM = "society-working-group-for-constructive-activism"
+from pathlib import Path
 
 DOMAIN = "harmony.example"
 PASSWORD = "harmony-demo-party"  # noqa: S105 - printed, and shown on the page that says who is who
+
+GENERAL_SECRETARY = "gwen"
+MEDIA_SECRETARY = "adaeze"
+MEDIA_DEPUTY = "callum"
+LATE_TO_MEDIA = "farah"
+"""Joined the Media Working Group after its vote had opened, so has no ballot in it (B7)."""
+
+_GROUP = re.compile(r"(?P<name>\w+)(@(?P<since>-\d+)(\.\.(?P<until>-\d+))?)?")
+
+
+@dataclass(frozen=True)
+class Joining:
+    """A group somebody joined; `since` and `until` are days, None for soon, and for never."""
+
+    group: str
+    since: int | None = None
+    until: int | None = None
 
 
 @dataclass(frozen=True)
@@ -20,53 +38,38 @@ class Somebody:
 
     key: str
     name: str
-    groups: tuple[str, ...] = ()
+    admitted: int | None = None
+    left: int | None = None
+    lives: str = ""
+    groups: tuple[Joining, ...] = ()
 
     @property
     def email(self) -> str:
         return f"{self.key}@{DOMAIN}"
 
 
-GENERAL_SECRETARY = "gwen"
-MEDIA_SECRETARY = "adaeze"
-MEDIA_DEPUTY = "callum"
-LATE_TO_MEDIA = "farah"
-"""Joined the Media Working Group after its vote had opened, so has no ballot in it (B7)."""
+def _everybody() -> Iterator[Somebody]:
+    with Path(__file__).with_name("people.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield Somebody(
+                key=row["key"],
+                name=row["name"],
+                admitted=_day(row["admitted"]),
+                left=_day(row["left"]),
+                lives=row["lives"],
+                groups=tuple(_joinings(row["groups"])),
+            )
 
-MEMBERS = (
-    Somebody("gwen", "Gwen Pritchard", (OPERATIONS,)),
-    Somebody("adaeze", "Adaeze Nwosu", (MEDIA,)),
-    Somebody("callum", "Callum Fraser", (MEDIA, RESEARCH)),
-    Somebody("priya", "Priya Raghavan", (MEDIA, DEFENCE)),
-    Somebody("tomasz", "Tomasz Zieliński", (MEDIA, FINANCE)),
-    Somebody("siobhan", "Siobhán Doherty", (MEDIA,)),
-    Somebody("yusuf", "Yusuf Rahman", (MEDIA, DEFENCE)),
-    Somebody("hattie", "Hattie Clarke", (MEDIA, DEFENCE, ACTIVISM)),
-    Somebody("kwame", "Kwame Boateng", (MEDIA, DEFENCE)),
-    Somebody("eleri", "Eleri Vaughan", (MEDIA, PRESENTATION)),
-    Somebody("marcus", "Marcus Campbell", (MEDIA, ACTIVISM)),
-    Somebody("zainab", "Zainab Hussain", (MEDIA, OPERATIONS)),
-    Somebody("oliver", "Oliver Thwaite", (MEDIA,)),
-    Somebody("meiling", "Mei-Ling Chan", (MEDIA, RESEARCH)),
-    Somebody("rhys", "Rhys Llewellyn", (MEDIA,)),
-    Somebody("sunita", "Sunita Patel", (MEDIA, FINANCE)),
-    Somebody("jonah", "Jonah Levy", (MEDIA, PRESENTATION)),
-    Somebody("farah", "Farah Aziz", (DEFENCE, PRESENTATION)),
-    Somebody("duncan", "Duncan MacLeod", (DEFENCE,)),
-    Somebody("ngozi", "Ngozi Adeyemi", (DEFENCE, RESEARCH)),
-    Somebody("isla", "Isla Robertson", (DEFENCE,)),
-    Somebody("harpreet", "Harpreet Gill", (DEFENCE, FINANCE)),
-    Somebody("bethan", "Bethan Morgan", (DEFENCE, ACTIVISM)),
-    Somebody("daniel", "Daniel Osei", (DEFENCE, OPERATIONS)),
-    Somebody("leila", "Leila Karimi", (DEFENCE, RESEARCH)),
-    Somebody("george", "George Whitfield", (DEFENCE,)),
-    Somebody("roisin", "Róisín Gallagher", (DEFENCE, ACTIVISM)),
-    Somebody("imran", "Imran Chaudhry", (DEFENCE, FINANCE)),
-    Somebody("agnieszka", "Agnieszka Nowak", (OPERATIONS, PRESENTATION)),
-    Somebody("terence", "Terence Blake", (ACTIVISM,)),
-)
-APPLICANTS = (
-    Somebody("molly", "Molly Sanders"),
-    Somebody("abdi", "Abdi Warsame"),
-)
-EVERYBODY = MEMBERS + APPLICANTS
+
+def _joinings(words: str) -> Iterator[Joining]:
+    for found in _GROUP.finditer(words):
+        yield Joining(found["name"], _day(found["since"]), _day(found["until"]))
+
+
+def _day(typed: str | None) -> int | None:
+    return int(typed) if typed else None
+
+
+EVERYBODY = tuple(_everybody())
+MEMBERS = tuple(somebody for somebody in EVERYBODY if somebody.admitted is not None)
+APPLICANTS = tuple(somebody for somebody in EVERYBODY if somebody.admitted is None)

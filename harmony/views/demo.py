@@ -1,6 +1,6 @@
 """Whom to sign in as: a page that exists in the demo only."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,13 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from assemblies.models import Person
+from assemblies.models import Assembly, Person
 from commons import clock
 from commons.http import see_other
-from harmony.demo import passing, people
-from secretaries.models import Office, Term
-from secretaries.organisers import terms_in_post
-from voting.models import Vote
+from harmony.demo import passing, people, tries
+from harmony.demo.making import is_made
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DAY = timedelta(days=1)
@@ -32,12 +30,13 @@ DAY = timedelta(days=1)
 def demo(request: HttpRequest) -> HttpResponse:
     """Show the people of the demo by what they can do; sign in as one of them with a POST.
 
-    A POST of `go_on` lets time pass for the whole demo party instead.
+    A POST of `go_on` lets time pass for the whole demo party instead. Where the database holds
+    anybody but the demo's people there is no such page: nobody can be one of them.
     """
-    if not settings.DEMO:
+    if not (settings.DEMO and is_made()):
         raise Http404
     if request.method != "POST":
-        return render(request, "harmony/demo.html", _context(clock.now()))
+        return render(request, "harmony/demo.html", _context(request))
     if "go_on" in request.POST:
         return _let_time_pass(request)
     return _sign_in(request)
@@ -55,80 +54,34 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _let_time_pass(request: HttpRequest) -> HttpResponse:
-    """Let a day pass, or whatever is left until the next thing happens by itself."""
-    now = clock.now()
-    deadline = passing.next_deadline(now)
-    to_deadline = request.POST["go_on"] == "deadline" and deadline is not None
-    passing.let_pass(deadline.at - now if to_deadline and deadline else DAY)
+    """Let a day pass, or whatever is left until the next thing happens, in one matter or in any."""
+    passing.let_pass(_span_asked_for(request))
     messages.success(request, _("Time has passed. Everything here is that much longer ago."))
     return see_other(reverse("demo"))
 
 
-def _context(at: datetime) -> dict[str, Any]:
+def _span_asked_for(request: HttpRequest) -> timedelta:
+    now = clock.now()
+    if request.POST["go_on"] == "day":
+        return DAY
+    waiting = {str(coming.matter): coming for coming in passing.matters_waiting(now)}
+    deadline = waiting.get(request.POST.get("matter", ""), passing.next_deadline(now))
+    if request.POST["go_on"] != "deadline" or deadline is None:
+        raise Http404
+    return deadline.at - now
+
+
+def _context(request: HttpRequest) -> dict[str, Any]:
+    at = clock.now()
+    name, assembly = (request.GET.get(key, "").replace("\0", "") for key in ("name", "assembly"))
     return {
         "at": at,
-        "groups": _groups(at),
+        "first": tries.first_tries(at),
+        "everybody": tries.everybody(at, name.strip(), assembly),
+        "name": name,
+        "assembly": assembly,
+        "assemblies": Assembly.objects.standing_at(at).order_by("name"),
         "password": people.PASSWORD,
         "deadline": passing.next_deadline(at),
+        "waiting": passing.matters_waiting(at),
     }
-
-
-def _groups(at: datetime) -> list[tuple[str, str, list[Person]]]:
-    """Return (heading, what they can try, people), everybody once, in the order of powers."""
-    vote = Vote.objects.open_at(at).order_by("closes_at").first()
-    roll = set(vote.electors.values_list("person", flat=True)) if vote else set()
-    everybody = {person.pk: person for person in Person.objects.filter(is_active=True)}
-    groups = _in_post(at, everybody)
-    members = set(Person.objects.in_party_at(at).values_list("pk", flat=True))
-    rest = sorted(everybody.values(), key=lambda person: person.name)
-    on_roll = _("Vote on “%(question)s”, speak, propose, declare a division.") % {
-        "question": vote or ""
-    }
-    return [
-        *groups,
-        (_("Members who can vote now"), on_roll, [p for p in rest if p.pk in roll & members]),
-        (
-            _("Members who are not on that roll"),
-            _("Try to vote and see why not; speak and propose in their own assemblies."),
-            [p for p in rest if p.pk in members - roll],
-        ),
-        (
-            _("Signed up, not admitted yet"),
-            _("See what a visitor sees until the General Secretary admits them."),
-            [p for p in rest if p.pk not in members],
-        ),
-    ]
-
-
-def _in_post(at: datetime, everybody: dict[Any, Person]) -> list[tuple[str, str, list[Person]]]:
-    """Take whoever holds an office out of `everybody`, and return them by office."""
-    terms = list(terms_in_post(at).select_related("office__assembly"))
-    kinds = (
-        (_("General Secretary"), _("Admit people, and act where a post is vacant."), _is_general),
-        (_("Secretaries"), _("Call debate and vote, besides all that members do."), _is_secretary),
-        (_("Deputies"), _("Call debate and vote, as the Secretary can."), _is_other),
-    )
-    return [
-        (
-            heading,
-            words,
-            [found for term in terms if has(term) and (found := _take(term, everybody))],
-        )
-        for heading, words, has in kinds
-    ]
-
-
-def _take(term: Term, everybody: dict[Any, Person]) -> Person | None:
-    return everybody.pop(term.person_id, None)
-
-
-def _is_general(term: Term) -> bool:
-    return term.office.assembly.is_party and term.office.post == Office.Post.SECRETARY
-
-
-def _is_secretary(term: Term) -> bool:
-    return not term.office.assembly.is_party and term.office.post == Office.Post.SECRETARY
-
-
-def _is_other(term: Term) -> bool:
-    return term.office.post != Office.Post.SECRETARY

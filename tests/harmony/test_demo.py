@@ -1,37 +1,23 @@
 """The demo party: made once, whole, quickly; signed into with one click, in the demo only."""
 
-import sqlite3
-import time
-import urllib.error
-import urllib.request
-
 import pytest
 from django.apps import apps
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management import CommandError, call_command
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
 from assemblies.models import Person
 from commons import clock
 from consensus.models import LEAVE, Decision, Matter, Phase
-from harmony.demo import passing, people, server
+from harmony.demo import passing, people
 from harmony.demo.making import make_party
 from harmony.due import run_due_actions
 from secretaries.organisers import organisers_at
-from tests.factories import PersonFactory
-from tests.harmony.processes import environment, free_port, run, running, wait_for
-from tests.moments import DAY, SECOND
+from tests.moments import DAY
 from voting.models import Vote
 from voting.services import has_voted
 
 URL = reverse("demo")
-
-
-@pytest.fixture
-def demo(db, settings):
-    settings.DEMO = True
-    make_party()
 
 
 def person(key: str) -> Person:
@@ -46,7 +32,8 @@ def row_counts() -> dict[str, int]:
 
 def test_making_it_again_changes_nothing(demo):
     before = row_counts()
-    assert before["assemblies.Person"] == len(people.EVERYBODY) == 32
+    assert before["assemblies.Person"] == len(people.EVERYBODY)
+    assert 110 <= len(people.MEMBERS) <= 130
     assert make_party() is False
     assert row_counts() == before
 
@@ -98,23 +85,38 @@ def test_offices_are_held_as_the_page_says(demo):
     assert organisers == [person("adaeze"), person("callum")]
 
 
-def test_a_party_of_others_is_refused(db):
-    PersonFactory()
-    with pytest.raises(ValidationError, match="empty one"):
-        make_party()
+def test_the_page_begins_with_a_few_and_what_each_finds_to_do(client, demo):
+    first = {each.person.name: each.words for each in client.get(URL).context["first"]}
+    assert first["Gwen Pritchard"].startswith("General Secretary. Admits people")
+    assert "Can call debate and vote on" in first["Adaeze Nwosu"]
+    assert "to cast" in first["Siobhán Doherty"]
+    assert "Joined the Media Working Group after the vote" in first["Farah Aziz"]
+    assert "until the General Secretary admits them" in first["Molly Sanders"]
 
 
-def test_the_page_shows_everybody_once_by_what_they_can_do(client, demo):
-    page = client.get(URL)
-    groups = {heading: members for heading, _words, members in page.context["groups"]}
-    shown = [person for members in groups.values() for person in members]
-    assert len(shown) == len(set(shown)) == len(people.EVERYBODY)
-    assert groups["General Secretary"] == [person("gwen")]
-    assert groups["Secretaries"] == [person("adaeze")]
-    assert groups["Deputies"] == [person("callum")]
-    assert person("siobhan") in groups["Members who can vote now"]
-    assert person("farah") in groups["Members who are not on that roll"]
-    assert set(groups["Signed up, not admitted yet"]) == {person("molly"), person("abdi")}
+def test_the_page_shows_everybody_once(client, demo):
+    shown = {each.person: each.words for each in client.get(URL).context["everybody"]}
+    assert len(shown) == len(people.EVERYBODY)
+    assert shown[person("adaeze")] == "Secretary of the Media Working Group"
+    assert shown[person("abdi")] == "has signed up, not admitted yet"
+    assert shown[person("niamh")] == "has left the Party"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "names"),
+    [
+        ({"name": "siob"}, ["Siobhán Doherty"]),
+        ({"name": "a", "assembly": "constituency-society-for-truro-and-falmouth"}, None),
+        ({"name": "nobody at all"}, []),
+    ],
+)
+def test_the_page_finds_people_by_name_and_assembly(client, demo, chosen, names):
+    found = [each.person.name for each in client.get(URL, chosen).context["everybody"]]
+    if names is None:
+        assert "Tamsin Pascoe" in found
+        assert len(found) < 10
+    else:
+        assert found == names
 
 
 def test_one_click_signs_in(client, demo):
@@ -147,92 +149,7 @@ def test_is_not_there_outside_the_demo(client, demo, settings, method):
     assert client.get(reverse("me")).status_code == 302
 
 
-@pytest.mark.django_db(transaction=True)
-def test_time_passes_to_the_next_deadline(client, demo):
-    owed = Matter.objects.owing_debate().get()
-    while Matter.objects.owing_debate().exists():
-        before = passing.next_deadline(clock.now())
-        assert client.post(URL, {"go_on": "deadline"}).status_code == 303
-        after = passing.next_deadline(clock.now())
-        assert before != after
-    owed.refresh_from_db()
-    assert owed.phase_at(clock.now() + SECOND) == Phase.DEBATE
-
-
-@pytest.mark.django_db(transaction=True)
-def test_days_pass_until_everything_is_decided(client, demo):
-    for _day in range(12):
-        client.post(URL, {"go_on": "day"})
-    assert not Matter.objects.exclude(divided_at=None).filter(ended_at=None).exists()
-    assert Matter.objects.under_way().count() == 2  # nobody divided on these
-
-
 def test_time_passes_by_itself_outside_the_demo(demo, settings):
     settings.DEMO = False
     with pytest.raises(PermissionDenied):
         passing.let_pass(DAY)
-
-
-def test_a_port_in_use_is_refused_in_words():
-    with server.socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        with pytest.raises(ValidationError, match=f"127.0.0.1:{port + 1}"):
-            server.refuse_port_in_use("127.0.0.1", port)
-
-
-@pytest.mark.parametrize("typed", ["here", "127.0.0.1:", "127.0.0.1:٣", "127.0.0.1:99999"])
-def test_a_bad_address_is_refused_in_words(settings, typed):
-    settings.DEMO = True
-    with pytest.raises(CommandError, match=r"127\.0\.0\.1:8000"):
-        call_command("demo", typed)
-
-
-def test_the_command_is_the_demos_only():
-    with pytest.raises(CommandError, match="HARMONY_DEMO"):
-        call_command("demo", prepare=True)
-
-
-@pytest.fixture
-def env(tmp_path):
-    url = f"sqlite:///{tmp_path / 'demo.sqlite3'}"
-    return environment(url, tmp_path / "keys", HARMONY_CLOCK_SECONDS="1")
-
-
-def test_preparing_is_quick_and_done_once(env, tmp_path):
-    started = time.monotonic()
-    run("manage.py", "demo", "--prepare", env=env)
-    assert time.monotonic() - started < 30  # 5 s alone; other tests may share the machine
-    first = _dump(tmp_path / "demo.sqlite3")
-    run("manage.py", "demo", "--prepare", env=env)
-    assert _dump(tmp_path / "demo.sqlite3") == first
-    assert [file.name for file in tmp_path.glob("*.sqlite3")] == ["demo.sqlite3"]
-
-
-def _dump(file) -> list[str]:
-    with sqlite3.connect(file) as database:
-        return list(database.iterdump())
-
-
-def test_a_demo_cut_short_is_made_anew(env, tmp_path):
-    (tmp_path / "demo-in-making.sqlite3").write_text("half of a party")
-    run("manage.py", "demo", "--prepare", env=env)
-    with sqlite3.connect(tmp_path / "demo.sqlite3") as database:
-        (made,) = database.execute("SELECT count(*) FROM assemblies_person").fetchone()
-    assert made == len(people.EVERYBODY)
-
-
-def test_it_serves_with_the_clock_and_honours_no_given_moment(env):
-    address = f"127.0.0.1:{free_port()}"
-
-    def healthy():
-        try:
-            return urllib.request.urlopen(f"http://{address}/healthz").status == 200
-        except urllib.error.URLError:
-            return False
-
-    with running(["manage.py", "demo", address], env):
-        assert wait_for(healthy, 60)
-        with urllib.request.urlopen(f"http://{address}/demo/") as page:
-            assert "Siobhán Doherty" in page.read().decode()

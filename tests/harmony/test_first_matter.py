@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 
 from consensus.models import Decision, Matter
-from harmony.demo.making import make_party
 
 DEMO = reverse("demo")
 
@@ -33,9 +32,7 @@ def filled(page) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def browser(transactional_db, settings) -> Client:
-    settings.DEMO = True
-    make_party()
+def browser(lived_demo) -> Client:
     return Client()
 
 
@@ -44,12 +41,14 @@ def become(browser: Client, name: str) -> None:
 
 
 def go_on_until(browser: Client, phase: str, matter: Matter) -> None:
-    """Press "Go on to that moment" until the matter's page says it is in that phase."""
+    """Follow the matter with "Go on to its next moment" until its page says it is in that phase."""
     url = matter.get_absolute_url()
-    for _press in range(20):
+    for _press in range(2):
         if browser.get(url).context["phase"] == phase:
             return
-        assert browser.post(DEMO, {"go_on": "deadline"}).status_code == 303
+        assert str(browser.get(DEMO).context["waiting"][0].matter) == str(matter.pk)
+        sent = {"go_on": "deadline", "matter": str(matter.pk)}
+        assert browser.post(DEMO, sent).status_code == 303
     raise AssertionError(f"{matter} never came to {phase}")
 
 

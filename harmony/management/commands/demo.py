@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from harmony.demo import people, server
-from harmony.demo.making import is_made, make_party
+from harmony.demo.making import is_made, make_party, refuse_others
 from voting.services import scrub_closed_votes
 
 WELCOME = """
@@ -77,6 +77,7 @@ class Command(BaseCommand):
 def _make_here() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    refuse_others()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:  # a demo cut short is made anew: no need to sync
             cursor.execute("PRAGMA synchronous=OFF")
