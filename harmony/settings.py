@@ -162,6 +162,8 @@ CLOCK_SECONDS = env.int("HARMONY_CLOCK_SECONDS", 20 if DEMO else 60)
 CELERY_BEAT_SCHEDULE = {
     "due-actions": {"task": "harmony.tasks.run_due_actions", "schedule": CLOCK_SECONDS},
 }
+# In memory: a round missed is worth nothing, so none need be remembered.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 # The clock thread runs in the web process unless Celery beat carries the clock.
 CLOCK_THREAD = env.bool("HARMONY_CLOCK_THREAD", not REDIS_URL)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

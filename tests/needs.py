@@ -35,6 +35,7 @@ def require(need: str) -> None:
 
 def _missing(need: str) -> str:
     checks = {
+        "check-jsonschema": _no_check_jsonschema,
         "chromium": _no_chromium,
         "playwright": _no_playwright,
         "postgres": _no_postgres,
@@ -45,6 +46,11 @@ def _missing(need: str) -> str:
 
 def _no_chromium() -> str:
     return "" if chromium_path() else "there is no Chromium (see HARMONY_CHROMIUM)"
+
+
+def _no_check_jsonschema() -> str:
+    found = find_spec("check_jsonschema")
+    return "" if found else "check-jsonschema is not installed (the group `full`)"
 
 
 def _no_playwright() -> str:
