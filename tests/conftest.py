@@ -24,6 +24,7 @@ from secretaries.models import Term
 from tests.factories import AssemblyFactory, PartyFactory, PersonFactory, TermFactory
 from tests.moments import NOON
 from tests.needs import require
+from voting.services.papers import forget_all
 
 NEEDS = {"browser": "chromium", "postgres": "postgres", "redis": "redis"}
 
@@ -53,9 +54,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _forgetful_cache() -> Iterator[None]:
+def _forgetful_caches() -> Iterator[None]:
     yield
     cache.clear()
+    forget_all()
 
 
 @pytest.fixture

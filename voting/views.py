@@ -15,7 +15,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,6 +39,7 @@ from voting.refusals import (
 )
 from voting.services import cast_ballot, close_vote, current_scores, has_voted, turnout
 from voting.services.casting import not_open
+from voting.services.papers import paper_of
 
 logger = logging.getLogger("voting")
 
@@ -57,16 +58,15 @@ def ballot_page(view: View) -> View:
     @wraps(view)
     def answer(request: VoterRequest, pk: uuid.UUID) -> HttpResponse:
         try:
-            vote = get_or_deny(request, "voting.cast_ballot", _votes(), pk=pk)
+            return view(request, pk)
         except PermissionDenied:
             return _not_on_roll(request, pk)
-        try:
-            return view(request, vote)
         except VoteNotOpenError as refusal:
-            return conflict(request, refusal.messages[0], back=reverse("result", args=[vote.pk]))
+            return conflict(request, refusal.messages[0], back=reverse("result", args=[pk]))
         except KeyUnavailableError as error:
             logger.critical("ALARM: ballots cannot be cast. %s", error)
-            return render(request, "voting/no_key.html", _frame(vote), status=503)
+            context = _frame(_votes().get(pk=pk))
+            return render(request, "voting/no_key.html", context, status=503)
 
     return never_cache(sensitive_post_parameters()(answer))
 
@@ -80,10 +80,11 @@ def _not_on_roll(request: VoterRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @ballot_page
-def ballot(request: VoterRequest, vote: Vote) -> HttpResponse:
+def ballot(request: VoterRequest, pk: uuid.UUID) -> HttpResponse:
     """The ballot to score; what is posted here is recorded."""
     if request.method == "POST":
-        return _record(request, vote)
+        return _record(request, pk)
+    vote = _vote_of_voter(request, pk)
     at = clock.now()
     vote = _closed_when_due(vote, at)
     if not vote.is_open_at(at):
@@ -93,19 +94,31 @@ def ballot(request: VoterRequest, vote: Vote) -> HttpResponse:
     return _ballot(request, vote, form, changing=scores is not None)
 
 
-def _record(request: VoterRequest, vote: Vote) -> HttpResponse:
+def _record(request: VoterRequest, pk: uuid.UUID) -> HttpResponse:
+    """Record what was posted; the one statement that does so asks for itself who may, and when."""
+    try:
+        vote = paper_of(pk)
+    except Vote.DoesNotExist as missing:
+        raise Http404 from missing
     form = BallotForm(request.POST, vote=vote, person=request.user.pk)
     if not form.is_valid():
-        _refuse_when_shut(vote)
-        return _ballot(request, vote, form, status=422)
+        return _spoilt(request, pk, form)
     cast_ballot(vote=vote, person=request.user, scores=form.scores)
-    return see_other(reverse("ballot_recorded", args=[vote.pk]))
+    return see_other(reverse("ballot_recorded", args=[pk]))
+
+
+def _spoilt(request: VoterRequest, pk: uuid.UUID, form: BallotForm) -> HttpResponse:
+    """The ballot again, with what is wrong; to whoever could not cast a good one, why not."""
+    vote = _vote_of_voter(request, pk)
+    _refuse_when_shut(vote)
+    return _ballot(request, vote, form, status=422)
 
 
 @require_POST
 @ballot_page
-def check_ballot(request: VoterRequest, vote: Vote) -> HttpResponse:
+def check_ballot(request: VoterRequest, pk: uuid.UUID) -> HttpResponse:
     """Show what was scored before anything is recorded; or the ballot again, to change it."""
+    vote = _vote_of_voter(request, pk)
     _refuse_when_shut(vote)
     if {"clear", "change"} & request.POST.keys():
         return _ballot(request, vote, _as_sent(request, vote))
@@ -124,8 +137,9 @@ def check_ballot(request: VoterRequest, vote: Vote) -> HttpResponse:
 
 @require_safe
 @ballot_page
-def ballot_recorded(request: VoterRequest, vote: Vote) -> HttpResponse:
+def ballot_recorded(request: VoterRequest, pk: uuid.UUID) -> HttpResponse:
     """Say that the ballot is recorded: only where it is."""
+    vote = _vote_of_voter(request, pk)
     at = clock.now()
     if not has_voted(vote=vote, person=request.user):
         return redirect("ballot", vote.pk)
@@ -148,6 +162,10 @@ def result(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _votes() -> QuerySet[Vote]:
     return Vote.objects.select_related("assembly").prefetch_related("options")
+
+
+def _vote_of_voter(request: VoterRequest, pk: uuid.UUID) -> Vote:
+    return get_or_deny(request, "voting.cast_ballot", _votes(), pk=pk)
 
 
 def _closed_when_due(vote: Vote, at: datetime) -> Vote:

@@ -318,14 +318,3 @@ def test_turnout_shows_from_ten_ballots_on(page, media, noon, ada):
     assert "have voted" not in page.get(url("ballot", vote)).content.decode()
     cast_all(vote, people[9:], ["5000"])
     assert "10 of 11 members have voted." in page.get(url("ballot", vote)).content.decode()
-
-
-def test_recording_touches_no_session(page, vote, django_assert_max_num_queries):
-    sent = ballot_of(vote)
-    with django_assert_max_num_queries(8) as queries:
-        page.post(url("ballot", vote), sent)
-    writes = [
-        q["sql"] for q in queries if "INSERT" in q["sql"] or "UPDATE" in q["sql"].split("FOR")[0]
-    ]
-    assert len(writes) == 1
-    assert "voting_ballot" in writes[0]

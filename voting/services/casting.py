@@ -1,5 +1,6 @@
 """Casting a ballot, and changing it: one statement, one row, no trace of whose (D6, D7)."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -64,7 +65,8 @@ def cast_ballot(
     """Record the person's ballot, or put it in the place of their earlier one.
 
     `scores` gives each option's place its score, 0 to 5 or None for blank; or it is the row itself
-    ("50-142"). When this returns, the ballot is recorded for good.
+    ("50-142"). When this returns, the ballot is recorded for good. `vote` may be a paper
+    (`papers.paper_of`): only what froze at the opening is read from it.
 
     ValidationError for a ballot that is none; VoteNotOpenError before the opening and from the
     closing moment on; PermissionDenied for somebody not on the roll; KeyUnavailableError where the
@@ -74,10 +76,10 @@ def cast_ballot(
     try:
         key = keys.key_of(vote)
     except KeyUnavailableError:
-        _refuse_who_could_not_cast(vote, person, at)
+        _refuse_who_could_not_cast(vote.pk, person, at)
         raise
     if not _upsert(vote, person, keys.pseudonym(key, vote.pk, person.pk), row, at):
-        raise _refusal(vote, person, at)
+        raise _refusal(Vote.objects.get(pk=vote.pk), person, at)
 
 
 @sensitive_variables()
@@ -122,8 +124,9 @@ def _moment(at: datetime | None) -> datetime | str | None:
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
-def _refuse_who_could_not_cast(vote: Vote, person: Person, at: datetime | None) -> None:
+def _refuse_who_could_not_cast(pk: uuid.UUID, person: Person, at: datetime | None) -> None:
     """Without a key: tell the late and the strangers what they would be told with it."""
+    vote = Vote.objects.get(pk=pk)
     if not (vote.has_elector(person.pk) and vote.is_open_at(clock.settle(at))):
         raise _refusal(vote, person, at)
 
