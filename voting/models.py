@@ -5,12 +5,14 @@ links a ballot to a person; see `docs/secrecy.md`.
 """
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+CLOSE_AGAIN_AFTER = timedelta(minutes=10)
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):
@@ -18,7 +20,9 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return self.filter(opens_at__lte=at, closes_at__gt=at, closed_at=None, voided_at=None)
 
     def due_to_close_at(self, at: datetime) -> "VoteQuerySet":
-        return self.filter(closes_at__lte=at, closed_at=None, voided_at=None)
+        """Votes to close now; one whose close went wrong lately is left in peace for a while."""
+        in_peace = Q(close_failed_at__gt=at - CLOSE_AGAIN_AFTER)
+        return self.filter(closes_at__lte=at, closed_at=None, voided_at=None).exclude(in_peace)
 
     def with_elector(self, person: uuid.UUID) -> "VoteQuerySet":
         """Votes on whose roll the person stands."""
@@ -49,6 +53,7 @@ class Vote(models.Model):
     opens_at = models.DateTimeField(_("opens at"))
     closes_at = models.DateTimeField(_("closes at"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    close_failed_at = models.DateTimeField(null=True, blank=True, editable=False)
     voided_at = models.DateTimeField(_("voided at"), null=True, blank=True)
     scrubbed_at = models.DateTimeField(null=True, blank=True)
     publication = models.CharField(

@@ -13,7 +13,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,13 +30,8 @@ from commons.http import see_other
 from voting import telling
 from voting.forms import SCORES, BallotForm, BallotRow, name_of
 from voting.models import Vote
-from voting.refusals import (
-    CloseRefusedError,
-    KeyUnavailableError,
-    VoteBusyError,
-    VoteNotOpenError,
-)
-from voting.services import cast_ballot, close_vote, current_scores, has_voted, turnout
+from voting.refusals import KeyUnavailableError, VoteNotOpenError
+from voting.services import cast_ballot, close_if_due, current_scores, has_voted, turnout
 from voting.services.casting import not_open
 from voting.services.papers import paper_of
 
@@ -172,12 +166,7 @@ def _closed_when_due(vote: Vote, at: datetime) -> Vote:
     """Return the vote, closed by this very page if its moment has passed and nobody has yet."""
     if vote.closed_at is not None or vote.voided_at is not None or at < vote.closes_at:
         return vote
-    try:
-        close_vote(vote=vote, wait=False)
-    except (VoteBusyError, OperationalError):
-        logger.info("Vote %s is being closed by somebody else.", vote.pk)
-    except CloseRefusedError:
-        logger.critical("ALARM: vote %s cannot be closed.", vote.pk, exc_info=True)
+    close_if_due(vote=vote)
     return _votes().get(pk=vote.pk)
 
 

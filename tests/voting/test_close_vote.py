@@ -5,7 +5,9 @@ import logging
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
+from commons import clock
 from record.models import Entry
 from tests.moments import DAY, NOON, SECOND
 from tests.voting.votes import (
@@ -21,7 +23,7 @@ from tests.voting.votes import (
 )
 from voting import keys, lots, publication, star
 from voting.ballot_files import read_ballot_file
-from voting.models import Ballot, Elector, PublishedBallot, TrackerNote, Vote
+from voting.models import CLOSE_AGAIN_AFTER, Ballot, Elector, PublishedBallot, TrackerNote, Vote
 from voting.refusals import CloseRefusedError, VoteNotOpenError
 from voting.services import (
     cast_ballot,
@@ -279,6 +281,33 @@ def test_one_vote_that_cannot_be_closed_does_not_hold_up_the_others(media, ada):
     stuff(bad, 2)
     assert close_due_votes(at=bad.closes_at) == 1
     assert set(Vote.objects.exclude(closed_at=None)) == {good}
+
+
+def test_a_close_that_went_wrong_is_tried_again_after_ten_minutes(media, ada, client, caplog):
+    vote = open_a_vote(media, NOON)
+    stuff(vote, 2)
+    assert close_due_votes(at=vote.closes_at) == 0
+
+    def alarms_at(moment):
+        """Look for what is due, and at the page; return how often the alarm was raised."""
+        caplog.clear()
+        with clock.frozen(moment):
+            close_due_votes()
+            assert client.get(reverse("result", args=[vote.pk])).status_code == 200
+        return caplog.text.count("ALARM")
+
+    again = vote.closes_at + CLOSE_AGAIN_AFTER
+    assert [alarms_at(again - SECOND), alarms_at(again), alarms_at(again + SECOND)] == [0, 1, 0]
+    Ballot.objects.filter(vote=vote).delete()
+    assert close_due_votes(at=again + CLOSE_AGAIN_AFTER) == 1
+
+
+def test_a_close_that_went_wrong_can_be_tried_by_hand_at_once(media, ada):
+    vote = open_a_vote(media, NOON)
+    stuff(vote, 2)
+    close_due_votes(at=vote.closes_at)
+    Ballot.objects.filter(vote=vote).delete()
+    assert close_vote(vote=vote, at=vote.closes_at).closed_at == vote.closes_at
 
 
 def test_a_receiver_that_fails_undoes_nothing(media, ada):

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('opens_at', models.DateTimeField(verbose_name='opens at')),
                 ('closes_at', models.DateTimeField(verbose_name='closes at')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
+                ('close_failed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='voided at')),
                 ('scrubbed_at', models.DateTimeField(blank=True, null=True)),
                 ('publication', models.CharField(choices=[('full', 'all ballots, from ten ballots on'), ('matrix', 'counts only, enough to recount')], default='full', max_length=10)),

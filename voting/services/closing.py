@@ -3,6 +3,7 @@
 import logging
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -34,18 +35,32 @@ def close_due_votes(*, at: datetime | None = None) -> int:
     alarm and does not hold up the others.
     """
     moment = clock.settle(at)
-    return sum(_close_due(vote, at) for vote in Vote.objects.due_to_close_at(moment))
+    due = Vote.objects.due_to_close_at(moment).values_list("pk", flat=True)
+    return sum(_close_due(pk, moment) for pk in list(due))
 
 
-def _close_due(vote: Vote, at: datetime | None) -> bool:
+def close_if_due(*, vote: Vote, at: datetime | None = None) -> bool:
+    """Close the vote if it is due, as `close_due_votes` would; return whether this call did."""
+    moment = clock.settle(at)
+    is_due = Vote.objects.due_to_close_at(moment).filter(pk=vote.pk).exists()
+    return is_due and _close_due(vote.pk, moment)
+
+
+def _close_due(pk: uuid.UUID, at: datetime) -> bool:
     try:
-        return _close_once(vote.pk, at, wait=False)[1]
+        return _close_once(pk, at, wait=False)[1]
     except (VoteBusyError, OperationalError) as error:
-        logger.warning("Vote %s waits for another time to close: %r", vote.pk, error)
-        return False
+        logger.warning("Vote %s waits for another time to close: %r", pk, error)
     except Exception:  # whatever it is, the next vote must still be closed
-        logger.critical("ALARM: vote %s cannot be closed.", vote.pk, exc_info=True)
-        return False
+        logger.critical("ALARM: vote %s cannot be closed.", pk, exc_info=True)
+        _leave_in_peace(pk, at)
+    return False
+
+
+def _leave_in_peace(pk: uuid.UUID, at: datetime) -> None:
+    """Remember that the close went wrong, so that not every page tries it, and cries, again."""
+    with suppress(OperationalError):
+        Vote.objects.filter(pk=pk, closed_at=None).update(close_failed_at=at)
 
 
 def close_vote(*, vote: Vote, at: datetime | None = None, wait: bool = True) -> Vote:
