@@ -2,6 +2,7 @@
 
 from assemblies.services.belonging import join_assembly, leave_assembly, register_inherent
 from assemblies.services.founding import affiliate, found_assembly
+from assemblies.services.intervals import hold_belonging
 from assemblies.services.party import admit_person, end_membership
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "affiliate",
     "end_membership",
     "found_assembly",
+    "hold_belonging",
     "join_assembly",
     "leave_assembly",
     "register_inherent",

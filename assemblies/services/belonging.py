@@ -7,14 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assemblies.models import Assembly, Kind, Membership, Person
-from assemblies.services.intervals import begin, end, party_membership
-from commons import clock
+from assemblies.services.intervals import begin, end, held_moment, party_membership
 
 
 @transaction.atomic
 def join_assembly(*, assembly: Assembly, by: Person, at: datetime | None = None) -> Membership:
     """Join a group of the joining sort; any member of the Party may (B3)."""
-    at = clock.settle(at)
+    at = held_moment(at)
     if party_membership(by) is None:
         raise PermissionDenied(_("Only members of the Party can join its assemblies."))
     _refuse_unjoinable(assembly)
@@ -26,7 +25,7 @@ def join_assembly(*, assembly: Assembly, by: Person, at: datetime | None = None)
 @transaction.atomic
 def leave_assembly(*, assembly: Assembly, by: Person, at: datetime | None = None) -> None:
     """Leave a group of the joining sort. A ballot already held stays valid (B7)."""
-    at = clock.settle(at)
+    at = held_moment(at)
     _refuse_unjoinable(assembly)
     membership = by.memberships.filter(assembly=assembly, until=None).first()
     if membership is None or not end("assembly.leave", membership, at=at, by=by):
@@ -41,7 +40,7 @@ def register_inherent(
 
     Whoever moves belongs to one place at a time: the earlier inherent membership ends.
     """
-    at = clock.settle(at)
+    at = held_moment(at)
     if by is not None and not by.has_perm("assemblies.admit_person"):
         raise PermissionDenied(_("Only the General Secretary registers where members live."))
     if assembly.belonging != Assembly.Belonging.INHERENT:

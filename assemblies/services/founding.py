@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from assemblies.models import Affiliation, Assembly, Kind, Person
 from assemblies.models.assembly import GROUP_OF
+from assemblies.services.intervals import held_moment
 from assemblies.signals import assembly_founded
 from commons import clock
 from record.models import Entry
@@ -69,7 +70,7 @@ def affiliate(
     basis: Entry | None = None,
 ) -> Affiliation:
     """Make a group a member of a committee of its kind (B2); `basis` is the deciding entry."""
-    at = clock.settle(at)
+    at = held_moment(at)
     _refuse_mismatch(group, committee)
     affiliation = Affiliation(group=group, committee=committee, since=at, basis=basis)
     try:

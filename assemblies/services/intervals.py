@@ -6,8 +6,26 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from assemblies.models import Assembly, Membership, Person
+from assemblies.models import Assembly, Kind, Membership, Person
+from commons import clock
 from record.services import enter
+
+
+def held_moment(at: datetime | None) -> datetime:
+    """Hold everybody's belonging for this transaction; return the moment, asked for after that."""
+    hold_belonging()
+    return clock.settle(at)
+
+
+def hold_belonging() -> None:
+    """Let nobody else begin or end to belong anywhere until the transaction ends (B7).
+
+    Whoever begins or ends an interval holds this before asking the clock, and the opening of a
+    vote before it copies the roll. So whatever holds at the opening has committed when the roll is
+    copied, and what comes after it has a later moment.
+    """
+    held = Assembly.objects.select_for_update(no_key=True)  # new references to the Party may pass
+    held.filter(kind=Kind.PARTY).first()
 
 
 def begin(

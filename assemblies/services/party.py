@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from assemblies import numbers
 from assemblies.models import Assembly, Kind, Membership, Person
-from assemblies.services.intervals import begin, end, party_membership
+from assemblies.services.intervals import begin, end, held_moment, party_membership
 from assemblies.signals import person_admitted, person_lapsed
-from commons import clock
 
 _DRAWS = 20
 
@@ -22,7 +21,7 @@ def admit_person(*, person: Person, by: Person | None, at: datetime | None = Non
 
     `by` is who admits, or None for the founding. A former member keeps the number of before.
     """
-    at = clock.settle(at)
+    at = held_moment(at)
     if by is not None and not by.has_perm("assemblies.admit_person"):
         raise PermissionDenied(_("Only the General Secretary admits people to the Party."))
     party = Assembly.objects.get(kind=Kind.PARTY)
@@ -41,7 +40,7 @@ def end_membership(*, person: Person, by: Person, at: datetime | None = None) ->
     Members end their own; the General Secretary records that one has lapsed. Terms of office end
     by themselves (E6).
     """
-    at = clock.settle(at)
+    at = held_moment(at)
     if by.pk != person.pk and not by.has_perm("assemblies.end_membership"):
         raise PermissionDenied(_("Only the General Secretary ends another person's membership."))
     membership = party_membership(person)

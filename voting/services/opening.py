@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from assemblies.models import Assembly
 from assemblies.models.person import PersonQuerySet
+from assemblies.services import hold_belonging
 from commons import clock
 from record.services import enter
 from voting import keys, lots
@@ -124,6 +125,7 @@ def _entitled(assembly: Assembly, opens_at: datetime, belonged_days: int) -> Per
 
 def _copy_roll(vote: Vote, people: PersonQuerySet) -> None:
     """Copy the roll in one statement, in the order of the uuids, and keep its digest."""
+    hold_belonging()  # B7: who joined by the opening is in it, be it not yet committed
     this_vote = Value(vote.pk, output_field=UUIDField())
     rows = people.annotate(_vote=this_vote, _person=F("pk")).values_list("_vote", "_person")
     select, parameters = rows.order_by("pk").query.sql_with_params()
