@@ -7,6 +7,8 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from commons.http import writing
+
 
 def add_refusal(form: BaseForm, refusal: ValidationError) -> None:
     """Put a service's refusal on the form: at its field where it has one, else above all."""
@@ -27,4 +29,5 @@ def render_form(
 
 def conflict(request: HttpRequest, words: str, *, back: str = "") -> HttpResponse:
     """Answer 409: the thing has moved on. `words` say what happened and what to do."""
-    return render(request, "409.html", {"words": words, "back": back}, status=409)
+    context = {"words": words, "back": back, "writing": writing(request)}
+    return render(request, "409.html", context, status=409)

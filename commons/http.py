@@ -1,6 +1,13 @@
 """What comes in and goes out of views."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+
+# Characters from which an answer is worth keeping when its form is refused.
+LONG = 40
+# Where what is typed is a secret, and is never said back: sign-in, and the ballot.
+_SECRET = ("account_", "mfa_", "ballot", "check_ballot")
 
 
 def see_other(url: str) -> HttpResponseRedirect:
@@ -11,3 +18,28 @@ def see_other(url: str) -> HttpResponseRedirect:
 def sent(request: HttpRequest) -> QueryDict | None:
     """Return what was posted, be it nothing at all; None where the form is only asked for."""
     return request.POST if request.method == "POST" else None
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the address of this site's page that led here; empty where another site's did."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page._replace(scheme="", netloc="").geturl() if page.netloc == request.get_host() else ""
+
+
+def writing(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """Return (field, words, whether long) of a refused form in which something long was written.
+
+    Only for forms that stood on this site's own pages, as the browser says: another site's
+    must not put words on ours.
+    """
+    match = request.resolver_match
+    if request.method != "POST" or match is None or not _is_from_here(request):
+        return []
+    if (match.url_name or "").startswith(_SECRET):
+        return []
+    fields = [(k, v, len(v) >= LONG) for k, v in request.POST.items() if k != "csrfmiddlewaretoken"]
+    return fields if any(is_long for *_, is_long in fields) else []
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"

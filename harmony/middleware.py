@@ -1,15 +1,21 @@
-"""Around every page: due actions before it, and words where the cache is away."""
+"""Around every page: sign-in and due actions before it, and words where something is refused."""
 
 import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.middleware.common import CommonMiddleware
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from redis import RedisError
 
+from commons.http import came_from, writing
 from harmony.due import run_if_due
+from harmony.views import errors
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +52,21 @@ class DueActions:
             run_if_due()
 
 
+class SignInFirst(LoginRequiredMiddleware):
+    """Send strangers to sign in, and lose nothing of what somebody wrote as their session ended."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        # A form's own address may answer nothing but forms: its page is where one goes on.
+        to_login = redirect_to_login(came_from(request) or request.path)
+        if writing(request):
+            return errors.signed_out(request, to_login.url)
+        words = _("You are signed out, so nothing was recorded. Sign in, and send it again.")
+        messages.warning(request, words)
+        return to_login
+
+
 class CacheAway:
     """Answer 503 in words where Redis is away: sign-in limits, kept there, fail closed."""
 
@@ -59,4 +80,19 @@ class CacheAway:
         if not isinstance(error, RedisError):
             return None
         logger.error("Redis is away: %s", error)
-        return render(request, "503.html", status=503)
+        return errors.away()
+
+
+class InWords:
+    """Answer 405 with a page, where Django answers with nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page

@@ -85,13 +85,14 @@ MIDDLEWARE = [
     "harmony.middleware.Common",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "harmony.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "harmony.middleware.DueActions",
     "harmony.middleware.CacheAway",
+    "harmony.middleware.InWords",
     "harmony.accounts.BadInputAnswers",
 ]
 

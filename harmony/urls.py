@@ -26,3 +26,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "harmony.views.errors.bad_request"
 handler403 = "harmony.views.errors.denied"
 handler404 = "harmony.views.errors.not_found"
+handler500 = "harmony.views.errors.broken"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.urls import reverse
 
 from assemblies.models import Assembly, Kind, Person
@@ -19,6 +20,7 @@ from consensus import services
 from consensus.models import Decision, Matter
 from secretaries.models import Term
 from tests.factories import (
+    PASSWORD,
     AffiliationFactory,
     AssemblyFactory,
     PartyFactory,
@@ -114,15 +116,23 @@ def _people() -> tuple[Assembly, dict[str, Person]]:
     people["gwen"] = PersonFactory(name="Gwen")
     TermFactory(assembly=media, person=people["ada"])
     TermFactory(assembly=PartyFactory(), person=people["gwen"], began_by=Term.Beginning.FOUNDING)
-    # A second factor asks for an address that is known to be one's own.
-    EmailAddress.objects.create(
-        user=people["ben"], email=people["ben"].email, verified=True, primary=True
-    )
-    # The admin asks for a second factor.
-    Authenticator.objects.create(
-        user=people["gwen"], type=Authenticator.Type.TOTP, data={"secret": "none"}
-    )
+    _secure(people)
     return media, people
+
+
+def _secure(people: dict[str, Person]) -> None:
+    """Give Gwen an app, for the admin asks for a second factor, Ada a key, Fay no password."""
+    gwen, ada, fay = people["gwen"], people["ada"], people["fay"]
+    kinds = Authenticator.Type
+    key = {"name": f"Phone {LONG_WORD}", "credential": {}, "passwordless": True}
+    Authenticator.objects.create(user=gwen, type=kinds.TOTP, data={"secret": "none"})
+    RecoveryCodes.activate(gwen)
+    Authenticator.objects.create(user=ada, type=kinds.WEBAUTHN, data=key)
+    # A second factor asks for an address that is known to be one's own.
+    for owner in (gwen, people["ben"]):
+        EmailAddress.objects.create(user=owner, email=owner.email, verified=True, primary=True)
+    fay.set_unusable_password()
+    fay.save()
 
 
 def _raise(assembly: Assembly, by: Person, at: datetime, question: str) -> Matter:
@@ -224,7 +234,7 @@ def pages(world: World) -> list[Page]:
         *_open_pages(world),
         *_member_pages(world),
         *_admin_pages(world),
-        *_account_pages(),
+        *_account_pages(world),
         *_error_pages(world),
         *_answers(world),
     ]
@@ -298,22 +308,49 @@ def _admin_pages(world: World) -> list[Page]:
     ]
 
 
-def _account_pages() -> list[Page]:
-    names = ("account_login", "account_signup", "account_reset_password")
-    of_members = (
-        "account_logout",
-        "account_email",
-        "account_change_password",
-        "account_reauthenticate",
-        "mfa_index",
-        "mfa_activate_totp",
-        "mfa_list_webauthn",
-        "mfa_add_webauthn",
-    )
+def _account_pages(world: World) -> list[Page]:
+    key = Authenticator.objects.get(user=world.people["ada"]).pk
+    gwen = (("E-mail address", world.people["gwen"].email), ("Password", PASSWORD))
+    used_up = reverse("account_reset_password_from_key", args=["1", "used-up"])
+    login, code = reverse("account_login"), reverse("account_request_login_code")
+    names = {
+        "stranger": (
+            "account_login",
+            "account_signup",
+            "account_reset_password",
+            "account_reset_password_done",
+            "account_reset_password_from_key_done",
+            "account_request_login_code",
+            "account_inactive",
+        ),
+        "ben": (
+            "account_logout",
+            "account_email",
+            "account_change_password",
+            "account_reauthenticate",
+            "mfa_index",
+            "mfa_activate_totp",
+            "mfa_list_webauthn",
+            "mfa_add_webauthn",
+        ),
+        "gwen": (
+            "mfa_index",
+            "mfa_reauthenticate",
+            "mfa_deactivate_totp",
+            "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes",
+        ),
+        "ada": ("mfa_list_webauthn",),
+        "fay": ("account_set_password",),
+    }
     return [
-        *(Page(name, "stranger", reverse(name)) for name in names),
-        Page("account_request_login_code", "stranger", reverse("account_request_login_code")),
-        *(Page(name, "ben", reverse(name)) for name in of_members),
+        *(Page(name, who, reverse(name)) for who in names for name in names[who]),
+        Page("key renamed", "ada", reverse("mfa_edit_webauthn", args=[key])),
+        Page("key removed", "ada", reverse("mfa_remove_webauthn", args=[key])),
+        Page("used-up link", "stranger", used_up),
+        Page("422 sign-in", "stranger", login, 422, "Sign in", (*gwen[:1], ("Password", "x"))),
+        Page("second factor", "one signing in", login, 200, "Sign in", gwen),
+        Page("code typed", "one with a code", code, 200, "Send me a code", gwen[:1]),
     ]
 
 
@@ -324,6 +361,7 @@ def _error_pages(world: World) -> list[Page]:
         Page("404 for a member", "ben", "/matters/999999/", 404),
         Page("403", "dan", reverse("say", args=[world.talked.pk]), 403),
         Page("403 not on the roll", "dan", ballot, 403),
+        Page("405", "ben", reverse("notices_read"), 405),
         Page("409", "ben", reverse("declare_division", args=[world.divided.pk]), 409),
         Page("ballot after its close", "ben", reverse("ballot", args=[world.decided.vote_id])),
     ]
