@@ -1,12 +1,17 @@
-"""How accounts meet allauth: what sign-up asks, addresses in lower case, names on display."""
+"""How accounts meet allauth: what sign-up asks, what is said, what mails hold."""
 
 from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.utils import build_absolute_uri
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assemblies.models import Person
@@ -36,8 +41,40 @@ class SignupForm(forms.Form):
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "email_password_mismatch": _(
+            "No account has this e-mail address and password together. Check both, or let a code "
+            "be sent to you."
+        ),
+        "email_taken": _("An account has this e-mail address already."),
+        "enter_current_password": _("This is not your password as it is now."),
+        "incorrect_code": _("This is not the code that was sent. Check it, or ask for another."),
+        "incorrect_password": _("This is not your password."),
+        "rate_limited": _("That was quick. Wait a minute, then try again."),
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes, then try again."),
+    }
+
     def clean_email(self, email: str) -> str:
         return super().clean_email(email).lower()
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send one of the account's mails, each of which says what to do if it was not you."""
+        links = {
+            "home_url": build_absolute_uri(self.request, reverse("home")),
+            "reset_url": build_absolute_uri(self.request, reverse("account_reset_password")),
+        }
+        super().send_mail(template_prefix, email, links | context)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This is not the code of now. Wait for the next one, and type that."),
+    }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Key %(number)d") % {"number": number}
 
 
 def display_name(person: Any) -> str:

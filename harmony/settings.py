@@ -214,6 +214,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Harmony: "
 ACCOUNT_USER_DISPLAY = "harmony.accounts.display_name"
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # who did not do it themselves must hear of it
 ACCOUNT_LOGOUT_ON_GET = False
 # Many members share one address: a hall, an office, a telephone company. So the limits that keep
 # guessing off count by account, and those by address only stop a flood.
@@ -224,6 +225,28 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,5/m/key",
     "signup": "60/m/ip",
 }
+ACCOUNT_FORMS = {
+    "login": "harmony.account_forms.LoginForm",
+    "request_login_code": "harmony.account_forms.RequestLoginCodeForm",
+    "confirm_login_code": "harmony.account_forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "harmony.account_forms.ConfirmEmailForm",
+    "change_email": "harmony.account_forms.ChangeEmailForm",
+    "signup": "harmony.account_forms.SignupForm",
+    "add_email": "harmony.account_forms.AddEmailForm",
+    "change_password": "harmony.account_forms.ChangePasswordForm",
+    "set_password": "harmony.account_forms.SetPasswordForm",
+    "reset_password": "harmony.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "harmony.account_forms.ResetPasswordKeyForm",
+    "reauthenticate": "harmony.account_forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "harmony.account_forms.AuthenticateForm",
+    "reauthenticate": "harmony.account_forms.ReauthenticateByCodeForm",
+    "activate_totp": "harmony.account_forms.ActivateTOTPForm",
+    "add_webauthn": "harmony.account_forms.AddKeyForm",
+    "edit_webauthn": "harmony.account_forms.EditKeyForm",
+}
+MFA_ADAPTER = "harmony.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG

@@ -27,7 +27,16 @@
     }
   };
 
+  // A passkey that was not used, for whatever reason: say so where it was asked for.
+  const tellKeyTrouble = (event) => {
+    const words = document.querySelector("[data-key-trouble]");
+    if (!words) return;
+    event.preventDefault();
+    words.hidden = false;
+  };
+
   document.addEventListener("DOMContentLoaded", () => focusSummary(document));
+  document.addEventListener("allauth.error", tellKeyTrouble);
   document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.target));
   document.addEventListener("click", clearScore);
   document.addEventListener("click", closeMenu);
