@@ -37,8 +37,10 @@ def writing(request: HttpRequest) -> list[tuple[str, str, bool]]:
         return []
     if (match.url_name or "").startswith(_SECRET):
         return []
-    fields = [(k, v, len(v) >= LONG) for k, v in request.POST.items() if k != "csrfmiddlewaretoken"]
-    return fields if any(is_long for *_, is_long in fields) else []
+    sent = {name: str(words) for name, words in request.POST.items()}
+    sent.pop("csrfmiddlewaretoken", None)
+    is_worth_it = any(len(words) >= LONG for words in sent.values())
+    return [(name, words, len(words) >= LONG) for name, words in sent.items() if is_worth_it]
 
 
 def _is_from_here(request: HttpRequest) -> bool:

@@ -55,7 +55,9 @@ class DueActions:
 class SignInFirst(LoginRequiredMiddleware):
     """Send strangers to sign in, and lose nothing of what somebody wrote as their session ended."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]  # not always elsewhere: a page, too
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponse:
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         # A form's own address may answer nothing but forms: its page is where one goes on.

@@ -274,6 +274,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
+WHITENOISE_ROOT = BASE_DIR / "public"  # what browsers and crawlers look for at the root
 
 # --- Security -----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
