@@ -1,6 +1,7 @@
 """The demo party, made once a module: what a test does to it is undone after the test."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.conf import settings as project
 from django.core.management import call_command
 
 from harmony.demo.making import make_party
+from tests.harmony.processes import environment, run
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +40,19 @@ def lived_demo(made_demo, transactional_db, settings) -> None:
     """
     settings.DEMO = True
     settings.KEY_DIR = made_demo
+
+
+def demo_environment(folder) -> dict[str, str]:
+    url = f"sqlite:///{folder / 'demo.sqlite3'}"
+    return environment(url, folder / "keys", HARMONY_CLOCK_SECONDS="1")
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """A folder with a demo prepared by the command, where an earlier making was cut short."""
+    folder = tmp_path_factory.mktemp("prepared")
+    (folder / "demo-in-making.sqlite3").write_text("half of a party")
+    started = time.monotonic()
+    run("manage.py", "demo", "--prepare", env=demo_environment(folder))
+    assert time.monotonic() - started < 60  # 10 s alone; other tests may share the machine
+    return folder

@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-import time
 import urllib.error
 import urllib.request
 
@@ -14,7 +13,8 @@ from django.urls import reverse
 from harmony.demo import people, server
 from harmony.demo.making import make_party
 from tests.factories import PersonFactory
-from tests.harmony.processes import environment, free_port, run, running, wait_for
+from tests.harmony.conftest import demo_environment
+from tests.harmony.processes import free_port, run, running, wait_for
 
 URL = reverse("demo")
 
@@ -62,30 +62,14 @@ def test_the_command_is_the_demos_only():
         call_command("demo", prepare=True)
 
 
-def _env(folder) -> dict[str, str]:
-    url = f"sqlite:///{folder / 'demo.sqlite3'}"
-    return environment(url, folder / "keys", HARMONY_CLOCK_SECONDS="1")
-
-
 def _dump(file) -> list[str]:
     with sqlite3.connect(file) as database:
         return list(database.iterdump())
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """A folder with a demo prepared by the command, where an earlier making was cut short."""
-    folder = tmp_path_factory.mktemp("prepared")
-    (folder / "demo-in-making.sqlite3").write_text("half of a party")
-    started = time.monotonic()
-    run("manage.py", "demo", "--prepare", env=_env(folder))
-    assert time.monotonic() - started < 60  # 10 s alone; other tests may share the machine
-    return folder
-
-
 def test_preparing_is_done_once_and_leaves_nothing_half_made(prepared):
     first = _dump(prepared / "demo.sqlite3")
-    run("manage.py", "demo", "--prepare", env=_env(prepared))
+    run("manage.py", "demo", "--prepare", env=demo_environment(prepared))
     assert _dump(prepared / "demo.sqlite3") == first
     assert [file.name for file in prepared.glob("*.sqlite3")] == ["demo.sqlite3"]
     with sqlite3.connect(prepared / "demo.sqlite3") as database:
@@ -103,7 +87,7 @@ def test_it_serves_with_the_clock_and_honours_no_given_moment(prepared, tmp_path
         except urllib.error.URLError:
             return False
 
-    with running(["manage.py", "demo", address], _env(folder)):
+    with running(["manage.py", "demo", address], demo_environment(folder)):
         assert wait_for(healthy, 60)
         with urllib.request.urlopen(f"http://{address}/demo/") as page:
             assert "Siobhán Doherty" in page.read().decode()
