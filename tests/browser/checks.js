@@ -138,6 +138,19 @@ globalThis.harmonyChecks = (() => {
     return style.animationName !== "none" || /[1-9]/.test(style.transitionDuration);
   }).map((part) => `${name(el)}${part}`));
 
+  const FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
+  const focus = () => {
+    const found = all("[tabindex]").filter((el) => el.tabIndex > 0)
+      .map((el) => `out of the order of the page: ${name(el)}`);
+    for (const el of all(FOCUSABLE).filter((el) => shown(el) && el.tabIndex >= 0 && !el.disabled)) {
+      el.focus({ focusVisible: true, preventScroll: true });
+      const { outlineStyle, outlineWidth } = getComputedStyle(el);
+      if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) found.push(`no outline: ${name(el)}`);
+      el.blur();
+    }
+    return found;
+  };
+
   // What does nothing without a script: nothing to send, nowhere to go.
   const dead = () => [
     ...all("button").filter((el) => !el.form || el.type !== "submit"),
@@ -152,5 +165,5 @@ globalThis.harmonyChecks = (() => {
       .join("; "));
   };
 
-  return { fits, structure, moves, dead, axe };
+  return { fits, structure, moves, focus, dead, axe };
 })();

@@ -124,6 +124,21 @@ def world(server: LiveServer, django_db_blocker: DjangoDbBlocker, chromium: Any)
         call_command("flush", interactive=False, verbosity=0)
 
 
+@pytest.fixture(autouse=True)
+def _own_database(request: pytest.FixtureRequest) -> None:
+    """Empty the database for a test that changes things: the shared world may still be there."""
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("transactional_db")
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def own_world(transactional_db: None) -> Iterator[World]:
+    """Return the same party for one test alone, which may change it."""
+    with make_world() as made:
+        yield made
+
+
 @pytest.fixture(scope="package")
 def survey(world: World, look: OpenBrowser) -> Survey:
     """Return what one walk over all pages found."""

@@ -73,6 +73,7 @@ class Survey:
         ask = _Ask(self.found, page, tab)
         ask("structure", "structure")
         ask("motion", "moves")
+        ask("focus", "focus")
         ask("fit", "fits")
         ask("axe", "axe", EVERYTHING)
         tab.evaluate(TEXT_SIZE, "200%")

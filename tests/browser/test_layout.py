@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from tests.browser.survey import Survey
-from tests.browser.visitor import OpenBrowser, Visitor
-from tests.browser.world import World, pages
+from tests.browser.visitor import OpenBrowser
+from tests.browser.world import World
 
 pytestmark = pytest.mark.browser
 
@@ -61,46 +61,3 @@ def test_every_tile_is_large_enough_for_a_thumb(
     )
     assert len(sizes) == 6 * 4
     assert min(side for size in sizes for side in size) >= 44
-
-
-def test_a_ballot_can_be_scored_and_checked_with_the_keyboard_alone(
-    world: World, look: OpenBrowser
-) -> None:
-    visitor = look(world.person("cleo"))
-    visitor.go(_ballot(world))
-    keys = visitor.page.keyboard
-    chosen = "() => [...document.querySelectorAll('input[type=radio]:checked')].map(r => r.value)"
-    _tab_to(visitor, "input[type=radio]")
-    keys.press("Space")
-    assert visitor.page.evaluate(chosen) == ["0"]
-    for _step in range(5):
-        keys.press("ArrowRight")
-    assert visitor.page.evaluate(chosen) == ["5"]
-    _tab_to(visitor, ".clear-score")
-    _tab_to(visitor, "input[type=radio]")
-    keys.press("Space")
-    keys.press("ArrowRight")
-    assert visitor.page.evaluate(chosen) == ["5", "1"]
-    with visitor.page.expect_navigation():
-        keys.press("Enter")
-    assert visitor.heading == "Check your ballot"
-
-
-def _tab_to(visitor: Visitor, selector: str) -> None:
-    """Press Tab until something that fits `selector` has focus, and see that focus shows."""
-    for _step in range(40):
-        visitor.page.keyboard.press("Tab")
-        if visitor.page.evaluate("s => document.activeElement.matches(s)", selector):
-            return
-    raise AssertionError(f"Tab never reaches {selector}")
-
-
-def test_focus_goes_to_the_summary_of_what_is_wrong(world: World, look: OpenBrowser) -> None:
-    visitor = look(world.person("ben"))
-    visitor.open(next(page for page in pages(world) if page.name == "422 raise"))
-    assert visitor.page.title().startswith("Error: ")
-    focused = visitor.page.evaluate("document.activeElement.className")
-    assert focused == "error-summary"
-    visitor.page.keyboard.press("Tab")
-    visitor.page.keyboard.press("Enter")
-    assert visitor.page.evaluate("document.activeElement.id") == "id_trigger"
