@@ -12,6 +12,7 @@ from typing import NamedTuple
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 
 from assemblies.models import Assembly, Kind, Person
@@ -125,7 +126,7 @@ def _secure(people: dict[str, Person]) -> None:
     gwen, ada, fay = people["gwen"], people["ada"], people["fay"]
     kinds = Authenticator.Type
     key = {"name": f"Phone {LONG_WORD}", "credential": {}, "passwordless": True}
-    Authenticator.objects.create(user=gwen, type=kinds.TOTP, data={"secret": "none"})
+    TOTP.activate(gwen, generate_totp_secret())
     RecoveryCodes.activate(gwen)
     Authenticator.objects.create(user=ada, type=kinds.WEBAUTHN, data=key)
     # A second factor asks for an address that is known to be one's own.
