@@ -13,11 +13,13 @@ from assemblies.services import (
     leave_assembly,
     register_inherent,
 )
+from commons import clock
 from harmony.demo import groups
 from harmony.demo.groups import FOUNDED, Founding, Holding
 from harmony.demo.people import GENERAL_SECRETARY, MEMBERS, Joining, Somebody
 from harmony.demo.stories import Scene
 from harmony.seed import seed_party
+from notices.services import mark_read
 from secretaries.models import Office, Term
 from secretaries.services import begin_term, resign
 
@@ -36,6 +38,7 @@ def lives(scene: Scene) -> Iterator[Iterator[datetime]]:
             yield _join(somebody, joining, scene)
     for holding in groups.HOLDINGS:
         yield _hold(holding, scene)
+    yield _read(scene)
 
 
 def _founding(scene: Scene) -> Iterator[datetime]:
@@ -100,6 +103,13 @@ def _hold(holding: Holding, scene: Scene) -> Iterator[datetime]:
     if holding.until is not None:
         yield scene.moment(holding.until, "09:00")
         resign(term=term, by=person)
+
+
+def _read(scene: Scene) -> Iterator[datetime]:
+    """Everybody has read what they were told until a week ago."""
+    yield scene.moment(-7, "22:00")
+    for person in scene.people.values():
+        mark_read(person, at=clock.now())
 
 
 def _begin_term(group: str, post: str, person: Person, began_by: str) -> Term:

@@ -105,9 +105,8 @@ def _age_facts(model: type[models.Model], names: list[str], span: timedelta) -> 
         for pk, value in model._default_manager.values_list("pk", name).iterator():
             rows_saying[json.dumps(value)].append(pk)
         for saying, rows in rows_saying.items():
-            value = json.loads(saying)
-            aged = _aged(value, span)
-            if aged != value:
+            if _MOMENT.search(saying):
+                aged = _aged(json.loads(saying), span)
                 model._default_manager.filter(pk__in=rows).update(**{name: aged})
 
 

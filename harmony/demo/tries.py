@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assemblies.models import Assembly, Person
+from assemblies.models import Assembly, Membership, Person
 from consensus.models import Matter
 from harmony.demo.people import DOMAIN
 from secretaries.models import Term
@@ -24,6 +25,10 @@ class Try:
 
     person: Person
     words: str
+
+    @property
+    def first_name(self) -> str:
+        return self.person.name.partition(" ")[0]
 
 
 def first_tries(at: datetime) -> list[Try]:
@@ -63,11 +68,19 @@ def _words_about(person: Person, at: datetime) -> Iterator[str]:
         )
         return
     terms = list(terms_in_post(at).filter(person=person))
-    yield from (_("%(office)s.") % {"office": term.office.title} for term in terms)
+    yield from (f"{term.office.title}." for term in terms)
+    if not terms:
+        yield _("In the %(assembly)s.") % {"assembly": _joined(person, at)}
     if any(_is_general(term) for term in terms):
         yield _("Admits people, and acts where a post is vacant.")
     yield from _owing(person, at)
     yield from _voting(person, at)
+
+
+def _joined(person: Person, at: datetime) -> str:
+    joined = person.memberships.current_at(at).filter(basis=Membership.Basis.JOINED)
+    groups = joined.exclude(assembly__kind="party").order_by("assembly__name")
+    return get_text_list(list(groups.values_list("assembly__name", flat=True)), _("and"))
 
 
 def _is_general(term: Term) -> bool:

@@ -1,7 +1,6 @@
 """The demo party, made once a module: what a test does to it is undone after the test."""
 
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,7 +51,5 @@ def prepared(tmp_path_factory):
     """A folder with a demo prepared by the command, where an earlier making was cut short."""
     folder = tmp_path_factory.mktemp("prepared")
     (folder / "demo-in-making.sqlite3").write_text("half of a party")
-    started = time.monotonic()
     run("manage.py", "demo", "--prepare", env=demo_environment(folder))
-    assert time.monotonic() - started < 60  # 10 s alone; other tests may share the machine
     return folder

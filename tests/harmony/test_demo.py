@@ -122,9 +122,9 @@ def test_decisions_tell_every_kind_of_story(demo):
 
 def test_the_case_of_the_source_is_told_in_its_order(demo):
     titles = (
-        "All of it to “Ask your street”",
-        "End it, with ten years for the towns",
-        "Advertise it on social media for two weeks",
+        "All advertising money to “Ask your street”",
+        "End Trident, with ten years for the towns",
+        "Advertise the decision on Trident for two weeks",
     )
     told = [Decision.objects.get(title=title) for title in titles]
     assert [decision.assembly.slug for decision in told] == [
