@@ -36,9 +36,12 @@ class Tree:
     groups: list[Node]
 
 
-def tree_at(at: datetime) -> Tree:
-    """Return the whole list at that moment, in four queries however many assemblies there are."""
-    counts = people_counts(at)
+def tree_at(at: datetime, *, with_people: bool = True) -> Tree:
+    """Return the whole list at that moment, in four queries however many assemblies there are.
+
+    Without people it takes two; every assembly then counts none.
+    """
+    counts = people_counts(at) if with_people else {}
     standing = Assembly.objects.standing_at(at).order_by("name")
     nodes = {found.pk: Node(found, counts.get(found.pk, 0)) for found in standing}
     grouped = _fill_committees(nodes, at)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assemblies import services
 from assemblies.counts import people_counts
 from assemblies.forms import FilterForm
+from assemblies.map import map_of
 from assemblies.models import Assembly
 from assemblies.tree import Node, tree_at
 from commons import clock
@@ -24,6 +25,8 @@ from commons.access import get_or_deny
 from commons.http import see_other
 
 PAGE = 50
+# So many groups of each committee have their names on the map.
+ON_THE_MAP = 5
 
 
 @login_not_required
@@ -33,7 +36,10 @@ def assemblies(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     chosen = _chosen(form)
     if not chosen:
-        context = {"filter": form, "tree": tree_at(at)}
+        tree = tree_at(at)
+        is_map = request.GET.get("view") == "map" and tree.party is not None
+        drawn = map_of(tree, shown=ON_THE_MAP) if is_map else None
+        context = {"filter": form, "tree": tree, "map": drawn}
         return render(request, "assemblies/list.html", context)
     counts = people_counts(at)
     page = Paginator(_matching(chosen, at), PAGE).get_page(request.GET.get("page"))

@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from assemblies.map import map_of
 from assemblies.models import Assembly
+from assemblies.tree import tree_at
 from commons import clock
 from commons.access import allowed
 from consensus.models import Decision, Matter, Phase
@@ -34,6 +36,7 @@ def assembly(request: HttpRequest, slug: str) -> HttpResponse:
         "phases": _phases(found, at) if is_member else [],
         "sees_matters": is_member,
         "decisions": decided[:DECISIONS],
+        "map": map_of(tree_at(at, with_people=False), here=found),
         "more_decisions": decided[DECISIONS : DECISIONS + 1].exists(),
         **_belonging(request, found, at),
     }

@@ -247,6 +247,7 @@ def _open_pages(world: World) -> list[Page]:
         Page("front", "stranger", reverse("home")),
         Page("assemblies", "stranger", reverse("assemblies")),
         Page("assemblies filtered", "stranger", reverse("assemblies") + "?words=media"),
+        Page("assemblies drawn", "stranger", reverse("assemblies") + "?view=map"),
         Page("assemblies none", "stranger", reverse("assemblies") + "?words=zzz"),
         Page("assembly", "stranger", world.media.get_absolute_url()),
         Page("committee", "stranger", reverse("assembly", args=["operational-committee"])),
