@@ -2,6 +2,7 @@
 
 import re
 from http import HTTPStatus
+from importlib import import_module
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -163,6 +164,34 @@ def looks_like_ours(answer):
     assert not re.search(r"<script(?![^>]*(src=|application/json))", page)
     assert re.search(r"<title>\s*\S.* · Harmony</title>", page, re.DOTALL)
     return page
+
+
+# What is reached from a mail, in the middle of signing in or with a key.
+OTHER_PAGES = [
+    "account_email_verification_sent",
+    "account_set_password",
+    "account_confirm_login_code",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_login_webauthn",
+    "mfa_download_recovery_codes",
+]
+
+
+def test_no_page_of_accounts_is_there_that_was_not_looked_at():
+    def names(patterns):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                yield from names(pattern.url_patterns)
+            else:
+                yield pattern.name
+
+    found = set(names(import_module("allauth.urls").urlpatterns))
+    assert found == {*OPEN_PAGES, *OWN_PAGES, *OTHER_PAGES}
 
 
 @pytest.mark.parametrize("name", OPEN_PAGES)
