@@ -63,6 +63,9 @@ def front(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     context = {
         "decisions": Decision.objects.in_register_order()[:3],
+        "decision_count": Decision.objects.count(),
+        "assembly_count": Assembly.objects.standing_at(at).count(),
+        "people_count": Person.objects.in_party_at(at).count(),
         "discussion_days": Limit.objects.value_at(Limit.Name.DISCUSSION_DAYS, at),
         "debate_days": Limit.objects.value_at(Limit.Name.DEBATE_DAYS, at),
     }
