@@ -48,6 +48,7 @@ class Standing(admin.SimpleListFilter):
 
 @admin.register(Person)
 class PersonAdmin(DeskAdmin):
+    purpose = _("Everybody with an account. Admit who applies, end a membership.")
     list_display = ["name", "email", "shown_number", "is_member", "signed_up_at"]
     list_filter = [Standing]
     search_fields = ["name", "email", "number"]
@@ -137,6 +138,7 @@ class PersonAdmin(DeskAdmin):
 
 @admin.register(Assembly)
 class AssemblyAdmin(DeskAdmin):
+    purpose = _("What each is for, since when it stands.")
     list_display = ["name", "kind", "is_core", "founded_at", "wound_up_at"]
     list_filter = ["kind", "is_core"]
     search_fields = ["name", "aliases", "remit"]
@@ -144,6 +146,7 @@ class AssemblyAdmin(DeskAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(DeskAdmin):
+    purpose = _("Who belongs where, from when to when.")
     list_display = ["person", "assembly", "basis", "since", "until"]
     list_filter = ["basis"]
     list_select_related = ["person", "assembly"]
@@ -155,6 +158,7 @@ class MembershipAdmin(DeskAdmin):
 class AffiliationAdmin(DeskAdmin):
     """Groups belong to committees by decisions (B2, B5): nobody changes that on a desk."""
 
+    purpose = _("Which groups make up which committees.")
     list_display = ["group", "committee", "since", "until"]
     list_select_related = ["group", "committee"]
     search_fields = ["group__name", "committee__name"]

@@ -11,6 +11,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import capfirst
 
 from commons.access import allowed
 from commons.answers import add_refusal
@@ -18,7 +20,16 @@ from commons.http import see_other
 
 
 class DeskAdmin(admin.ModelAdmin):
-    """A model on the General Secretary's desk: to be read, and never saved or deleted here."""
+    """A model on the General Secretary's desk: to be read, and never saved or deleted here.
+
+    `purpose` says on the desk's first page what its list is for.
+    """
+
+    purpose: str | Promise = ""
+    change_list_template = "admin/list.html"
+    change_form_template = "admin/one.html"
+    object_history_template = "admin/history.html"
+    show_facets = admin.ShowFacets.NEVER
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return allowed(request, "assemblies.use_admin")
@@ -34,6 +45,23 @@ class DeskAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        # Its name follows as the subtitle.
+        title = {"title": capfirst(self.opts.verbose_name)}
+        return super().change_view(request, object_id, form_url, title | (extra_context or {}))
 
     def page_of(self, obj: Model) -> str:
         """Return the address of the object's page on the desk."""

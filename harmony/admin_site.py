@@ -6,24 +6,31 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from assemblies.models import Person
 from commons.desk import DeskAdmin
 
+# How many of those who wait, and of what was done here, stand on the first page.
+SHOWN = 8
 _SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class HarmonyAdminSite(AdminSite):
     site_header = _("Harmony: the General Secretary's desk")
     site_title = _("Harmony")
-    index_title = _("People, assemblies and terms")
+    index_title = _("Your desk")
     enable_nav_sidebar = False
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
@@ -33,6 +40,39 @@ class HarmonyAdminSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return _holds_office(request) and has_second_factor(request)
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show what waits for the General Secretary, every list with its purpose, the latest."""
+        waiting = Person.objects.applying().order_by("signed_up_at")
+        context = {
+            "waiting": waiting[:SHOWN],
+            "waiting_count": waiting.count(),
+            "lists": [
+                (model._meta.verbose_name_plural, _list_of(model), desk.purpose)
+                for model, desk in sorted(self._registry.items(), key=_room)
+                if isinstance(desk, DeskAdmin)
+            ],
+            "latest": LogEntry.objects.select_related("user", "content_type")[:SHOWN],
+        }
+        return super().index(request, context | (extra_context or {}))
+
+    def app_index(  # type: ignore[override]  # elsewhere
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """All lists stand on the first page."""
+        return redirect("admin:index")
+
+    def password_change(  # type: ignore[override]  # elsewhere
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("account_change_password")
+
+    def logout(  # type: ignore[override]  # elsewhere
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("account_logout")
 
     @method_decorator(login_not_required)
     @method_decorator(never_cache)
@@ -57,6 +97,14 @@ def has_second_factor(request: HttpRequest) -> bool:
     if settings.DEMO:
         return True
     return request.user.is_authenticated and is_mfa_enabled(request.user, _SECOND_FACTORS)
+
+
+def _room(entry: tuple[type[Model], object]) -> str:
+    return entry[0]._meta.app_label
+
+
+def _list_of(model: type[Model]) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
 def _holds_office(request: HttpRequest) -> bool:

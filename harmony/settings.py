@@ -256,6 +256,7 @@ MFA_TOTP_ISSUER = "Harmony"
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("British English"))]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["harmony.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/London"  # shown; stored in UTC
 

@@ -38,6 +38,7 @@ class Current(admin.SimpleListFilter):
 
 @admin.register(Office)
 class OfficeAdmin(DeskAdmin):
+    purpose = _("Every post there is, and how many seats it has.")
     list_display = ["title", "assembly", "post", "seats", "is_of_party", "is_elected"]
     list_filter = ["post", "is_of_party"]
     list_select_related = ["assembly"]
@@ -47,7 +48,8 @@ class OfficeAdmin(DeskAdmin):
 
 @admin.register(Term)
 class TermAdmin(DeskAdmin):
-    list_display = ["person", "office", "seat", "since", "until", "began_by", "ended_by"]
+    purpose = _("Who holds which office. Begin a term, end one.")
+    list_display = ["person", "office", "since", "until", "began_by", "ended_by"]
     list_filter = [Current]
     list_select_related = ["person", "office"]
     search_fields = ["person__name", "office__title"]

@@ -296,12 +296,15 @@ def _member_pages(world: World) -> list[Page]:
 
 
 def _admin_pages(world: World) -> list[Page]:
-    eve, term = world.people["eve"].pk, Term.objects.get(person=world.people["ada"]).pk
+    eve, ben = world.people["eve"].pk, world.people["ben"].pk
+    term = Term.objects.get(person=world.people["ada"]).pk
     lists = ("person", "assembly", "membership", "affiliation")
     return [
         Page("admin", "gwen", reverse("admin:index")),
         *(Page(f"admin {n}", "gwen", reverse(f"admin:assemblies_{n}_changelist")) for n in lists),
         Page("admin one", "gwen", reverse("admin:assemblies_person_change", args=[eve])),
+        Page("admin history", "gwen", reverse("admin:assemblies_person_history", args=[eve])),
+        Page("admin end membership", "gwen", reverse("admin:end_membership", args=[ben])),
         Page("admin admit", "gwen", reverse("admin:admit_person", args=[eve])),
         Page("admin term list", "gwen", reverse("admin:secretaries_term_changelist")),
         Page("admin new term", "gwen", reverse("admin:secretaries_term_add")),

@@ -1,5 +1,6 @@
 """The General Secretary's desk: who gets in, and that everything goes through services."""
 
+import re
 from http import HTTPStatus
 
 import pytest
@@ -87,6 +88,41 @@ def test_nothing_is_saved_or_deleted_by_hand(desk, media, ada, name):
         answer = desk.post(reverse(f"admin:{name}_{verb}", args=[pk]), {"post": "yes"})
         assert answer.status_code == HTTPStatus.FORBIDDEN
     assert model.objects.filter(pk=pk).exists()
+
+
+def test_the_first_page_says_who_waits_and_what_is_there(desk, eve):
+    page = desk.get(reverse("admin:index")).content.decode()
+    assert reverse("admin:admit_person", args=[eve.pk]) in page
+    for name in LISTS:
+        assert reverse(f"admin:{name}_changelist") in page
+
+
+def test_the_first_page_says_what_was_done(desk, eve):
+    assert "Nothing yet" in desk.get(reverse("admin:index")).content.decode()
+    desk.post(reverse("admin:admit_person", args=[eve.pk]))
+    page = desk.get(reverse("admin:index")).content.decode()
+    assert "Nobody waits" in page
+    assert "Eve is a member of the Party." in page
+    history = reverse("admin:assemblies_person_history", args=[eve.pk])
+    assert "Eve is a member of the Party." in desk.get(history).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "to"),
+    [
+        ("app_list", ["assemblies"], "admin:index"),
+        ("password_change", [], "account_change_password"),
+        ("logout", [], "account_logout"),
+    ],
+)
+def test_what_harmony_does_elsewhere_is_done_there(desk, name, args, to):
+    assert desk.get(reverse(f"admin:{name}", args=args)).url == reverse(to)
+
+
+def test_dates_are_written_as_the_party_writes_them(desk, media):
+    page = desk.get(reverse("admin:assemblies_assembly_changelist")).content.decode()
+    assert re.search(r"\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d", page)
+    assert "Django" not in page
 
 
 def test_admits_an_applicant_from_their_page(desk, eve, gwen):
