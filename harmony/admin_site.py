@@ -29,7 +29,7 @@ _SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 class HarmonyAdminSite(AdminSite):
     site_header = _("Harmony: the General Secretary's desk")
-    site_title = _("Harmony")
+    site_title = _("The desk · Harmony")
     index_title = _("Your desk")
     enable_nav_sidebar = False
 
