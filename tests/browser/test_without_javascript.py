@@ -38,6 +38,7 @@ WORDS = {
 # Where sending takes away what other forms need, so that it comes last.
 LAST = (
     "admin person",
+    "admin end membership",
     "assembly for a member",
     "account_change_password",
     "account_set_password",
