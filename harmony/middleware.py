@@ -60,8 +60,12 @@ class SignInFirst(LoginRequiredMiddleware):
     ) -> HttpResponse:
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
-        # A form's own address may answer nothing but forms: its page is where one goes on.
-        to_login = redirect_to_login(came_from(request) or request.path)
+        # A form's own address may answer nothing but forms: its page is where one goes on,
+        # unless that is the form's check, whose address lies below the form's.
+        page = came_from(request)
+        path = page.partition("?")[0]
+        is_check = path.startswith(request.path) and path != request.path
+        to_login = redirect_to_login(request.path if is_check or not page else page)
         if writing(request):
             return errors.signed_out(request, to_login.url)
         words = _("You are signed out, so nothing was recorded. Sign in, and send it again.")

@@ -5,6 +5,7 @@ Each is met as it comes about, through the whole stack.
 
 from http import HTTPStatus
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from django.db import OperationalError, connection
@@ -159,6 +160,14 @@ def test_who_was_signed_out_is_told_that_nothing_was_recorded(client, media):
     answer = client.post(reverse("join_assembly", args=["media"]), {}, headers=headers)
     assert answer.url == f"{reverse('account_login')}?next={quote(form)}"
     assert "nothing was recorded" in client.get(answer.url).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_ballot_whose_check_was_open_too_long_begins_again_at_the_ballot(client, party):
+    ballot = reverse("ballot", args=[uuid4()])
+    headers = HERE | {"Referer": f"http://testserver{ballot}check/"}
+    answer = client.post(ballot, {"s_1": "5"}, headers=headers)
+    assert answer.url == f"{reverse('account_login')}?next={quote(ballot)}"
 
 
 @pytest.mark.django_db
