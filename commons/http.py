@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 # Characters from which an answer is worth keeping when its form is refused.
 LONG = 40
@@ -22,8 +23,10 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 def came_from(request: HttpRequest) -> str:
     """Return the address of this site's page that led here; empty where another site's did."""
-    page = urlsplit(request.headers.get("Referer", ""))
-    return page._replace(scheme="", netloc="").geturl() if page.netloc == request.get_host() else ""
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}):
+        return ""
+    return urlsplit(page)._replace(scheme="", netloc="").geturl()
 
 
 def writing(request: HttpRequest) -> list[tuple[str, str, bool]]:

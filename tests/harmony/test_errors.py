@@ -171,6 +171,16 @@ def test_a_ballot_whose_check_was_open_too_long_begins_again_at_the_ballot(clien
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "page", ["http://[", "https://evil.example/x/", "//evil.example", "javascript:x"]
+)
+def test_no_other_site_says_where_to_go_on(client, media, page):
+    join = reverse("join_assembly", args=["media"])
+    answer = client.post(join, {}, headers=HERE | {"Referer": page})
+    assert answer.url == f"{reverse('account_login')}?next={quote(join)}"
+
+
+@pytest.mark.django_db
 def test_words_outlive_the_right_to_say_them(signed_in, dan, say):
     answer = signed_in(dan).post(say, {"text": WORDS}, headers=HERE)
     assert WORDS in page_of(answer, HTTPStatus.FORBIDDEN)
