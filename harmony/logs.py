@@ -9,6 +9,7 @@ import logging
 import time
 import traceback
 from collections.abc import Iterator
+from copy import copy
 from types import TracebackType
 
 from django.core.exceptions import ImproperlyConfigured
@@ -26,8 +27,9 @@ _SPEAK_OF_THE_SERVER = (
     OperationalError,
     RedisError,
 )
-# A broken server would send the same mail with every page.
-_SECONDS_BETWEEN_MAILS = 600
+# A broken server would send mail with every page.
+_WINDOW = 600  # seconds in which the same is mailed once,
+_MOST = 30  # and no more than so many mails
 
 ErrorInfo = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -41,24 +43,43 @@ class Discreet(logging.Formatter):
         return "\n".join(_told(error) for error in _chain(ei[1]))
 
     def format(self, record: logging.LogRecord) -> str:
-        record.exc_text = None  # where another formatter has kept it, in full
+        record = copy(record)  # other handlers have their own
+        record.exc_text = None
+        record.msg, record.args = message_of(record), None
         return super().format(record)
 
 
 class ErrorMail(logging.Handler):
-    """Mail to `ADMINS` what the log says, once in ten minutes for each place it comes from."""
+    """Mail to `ADMINS` what the log says: the same once in ten minutes from each process."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._sent: dict[tuple[str, int], float] = {}
+        self._sent: dict[str, float] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        place, now = (record.pathname, record.lineno), time.monotonic()
-        if now - self._sent.get(place, -_SECONDS_BETWEEN_MAILS) < _SECONDS_BETWEEN_MAILS:
-            return
-        self._sent[place] = now
-        subject = " ".join(record.getMessage().split())[:120]
-        mail_admins(f"{record.levelname}: {subject}", self.format(record), fail_silently=True)
+        told = self.format(record)
+        subject = " ".join(message_of(record).split())[:120]
+        # One error met on many pages is one; so is one alarm raised again.
+        what = told.partition("\n")[2] if record.exc_info else subject
+        if self._is_new(what):
+            mail_admins(f"{record.levelname}: {subject}", told, fail_silently=True)
+
+    def _is_new(self, what: str) -> bool:
+        """Note `what`; False where it was mailed lately, or where too much was."""
+        now = time.monotonic()
+        self._sent = {told: at for told, at in self._sent.items() if now - at < _WINDOW}
+        if what in self._sent or len(self._sent) >= _MOST:
+            return False
+        self._sent[what] = now
+        return True
+
+
+def message_of(record: logging.LogRecord) -> str:
+    """Return the record's message; errors that stand in it are named and not quoted."""
+    if not isinstance(record.args, tuple):
+        return record.getMessage()
+    args = tuple(_name(arg) if isinstance(arg, BaseException) else arg for arg in record.args)
+    return str(record.msg) % args if args else str(record.msg)
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
@@ -71,6 +92,11 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _told(error: BaseException) -> str:
-    name = f"{type(error).__module__}.{type(error).__qualname__}"
-    words = f": {error}" if isinstance(error, _SPEAK_OF_THE_SERVER) else ""
-    return "".join(["At:\n", *traceback.format_tb(error.__traceback__), name, words])
+    return "".join(["At:\n", *traceback.format_tb(error.__traceback__), _name(error)])
+
+
+def _name(error: BaseException) -> str:
+    """Return the kind of error, with what it says where that is of the server alone."""
+    if isinstance(error, _SPEAK_OF_THE_SERVER):
+        return f"{type(error).__name__}: {error}"
+    return f"{type(error).__module__}.{type(error).__qualname__}"

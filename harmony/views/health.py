@@ -1,5 +1,6 @@
 """Whether this process can serve."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,8 @@ from redis import RedisError
 from commons import clock
 from harmony import clock_thread
 from harmony.tasks import BEAT_KEY
+
+logger = logging.getLogger(__name__)
 
 
 @login_not_required
@@ -41,6 +44,7 @@ def _database_moment() -> datetime | None:
     try:
         return clock.now()
     except DatabaseError:
+        logger.exception("The database does not answer.")
         return None
 
 

@@ -24,6 +24,7 @@ from tests.deployment import compose
 from tests.harmony.processes import free_port, wait_for
 
 NAME = "harmony.example"
+OPERATOR = "operator@harmony.example"
 REDIS_DATABASE = 5
 _BIN = Path(sys.executable).parent
 _SECONDS = {"s": 1, "m": 60}
@@ -48,7 +49,8 @@ class Stage:
             "HARMONY_DOMAIN": NAME,
             "SECRET_KEY": secrets.token_hex(32),
             "POSTGRES_PASSWORD": secrets.token_hex(32),
-            "EMAIL_URL": f"filemail://{self.mail}",
+            "EMAIL_URL": f"filemail:///{self.mail}",
+            "HARMONY_ERROR_MAIL": OPERATOR,
         }
         self.services = compose.load(**self.values)["services"]
         for folder in (self.keys, self.mail, self.logs):
@@ -72,8 +74,9 @@ class Stage:
 
     # --- Processes ---------------------------------------------------------------------------
     def environment(self, service: str) -> dict[str, str]:
-        """Return what the service's process finds set: the image's, then compose's."""
-        given = compose.Dockerfile().environment | self.services[service]["environment"]
+        """Return what the service's process finds set: the image's, then .env, then compose's."""
+        given = compose.Dockerfile().environment | self.values
+        given |= self.services[service]["environment"]
         folder = self.place / "tmp" / service
         folder.mkdir(parents=True, exist_ok=True)
         exchanged = {
@@ -131,12 +134,13 @@ class Stage:
     def is_healthy(self, service: str) -> bool:
         command = compose.check_of(self.services[service])
         environment = self.environment(service)
-        return (
-            subprocess.run(
+        try:
+            asked = subprocess.run(
                 command, cwd=self.app, env=environment, capture_output=True, timeout=10
-            ).returncode
-            == 0
-        )
+            )
+        except subprocess.TimeoutExpired:
+            return False
+        return asked.returncode == 0
 
     def wait_until_healthy(self, *services: str) -> None:
         for service in services:
@@ -159,6 +163,10 @@ class Stage:
 
     def logged(self) -> str:
         return "".join(path.read_text() for path in sorted(self.logs.iterdir()))
+
+    def mailed(self) -> str:
+        """Return all mail, its folded lines unfolded."""
+        return " ".join(" ".join(path.read_text() for path in self.mail.iterdir()).split())
 
     # --- PostgreSQL --------------------------------------------------------------------------
     def create_database(self) -> None:

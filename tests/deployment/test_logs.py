@@ -2,6 +2,7 @@
 
 import io
 import logging
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -76,10 +77,19 @@ def test_the_same_error_is_mailed_once_in_ten_minutes(media, ada, noon, logged, 
     failing_cast(ada, vote)
     assert len(mail.outbox) == 1
     assert logged.getvalue().count("Internal Server Error") == 2
-    before = handler("mail")._sent
-    handler("mail")._sent = {place: moment - 601 for place, moment in before.items()}
+    handler("mail")._sent = {told: at - 601 for told, at in handler("mail")._sent.items()}
     failing_cast(ada, vote)
     assert len(mail.outbox) == 2
+
+
+def test_two_alarms_are_two_mails_and_a_flood_is_thirty(logged):
+    for number in (7, 8, 7, 8):
+        logging.getLogger("voting").critical("ALARM: vote %s cannot be closed.", number)
+    assert len(mail.outbox) == 2
+    for number in range(100):
+        logging.getLogger("voting").critical("ALARM: vote %s cannot be closed.", number)
+    assert len(mail.outbox) == 30
+    assert logged.getvalue().count("ALARM") == 104
 
 
 @pytest.mark.parametrize(
@@ -98,6 +108,16 @@ def test_only_errors_of_the_server_speak_for_themselves(error, is_told, logged):
         logging.getLogger("harmony").exception("It broke.")
     assert (str(error) in logged.getvalue()) is is_told
     assert type(error).__name__ in logged.getvalue()
+
+
+def test_an_error_that_stands_in_a_message_is_named_and_not_quoted(logged):
+    refused = SMTPRecipientsRefused({"ada@example.org": (550, b"No such mailbox")})
+    logging.getLogger("django.dispatch").error("Error calling %s (%s)", "welcome", refused)
+    logging.getLogger("harmony").error("Redis is away: %s", ConnectionError("connection refused"))
+    for text in (logged.getvalue(), "".join(f"{sent.subject}{sent.body}" for sent in mail.outbox)):
+        assert "ada@" not in text
+        assert "Error calling welcome (smtplib.SMTPRecipientsRefused)" in text
+        assert "Redis is away: ConnectionError: connection refused" in text
 
 
 def test_what_led_to_an_error_is_told_first(logged):

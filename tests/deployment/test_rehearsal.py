@@ -17,7 +17,7 @@ from django.urls import reverse
 from tests.deployment import compose, operating
 from tests.deployment.proxy import Visitor, proxy_to
 from tests.deployment.scene import OPTIONS, PASSWORD, PEOPLE
-from tests.deployment.stage import NAME, Stage
+from tests.deployment.stage import NAME, OPERATOR, Stage
 from tests.deployment.test_memory import MEGABYTES_OF_WEB, megabytes_of_children
 from tests.harmony.processes import wait_for
 from voting import publication
@@ -55,6 +55,7 @@ def test_a_party_is_run_lost_and_restored(stage):
         health_tells_the_clocks_age(visitor)
         assert megabytes_of_children(running["web"].pid) <= MEGABYTES_OF_WEB
         assert stage.stop(running) == dict.fromkeys(SERVICES, (0, True))
+    assert not stage.is_healthy("web")
     assert not re.search(r"ada@|203\.0\.113|Traceback| (WARNING|ERROR|CRITICAL) ", stage.logged())
 
     stage.type(operating.blocks(operating.section("Backup"))[0])
@@ -69,8 +70,7 @@ def test_a_party_is_run_lost_and_restored(stage):
         sign_in(visitor)
         without_its_key_a_vote_takes_no_ballots(stage, visitor, votes["second"])
         the_worker_closes(stage, votes["second"])
-        assert "ALARM" in stage.logged()
-        assert not re.search(r"ada@|203\.0\.113", stage.logged())
+        the_operator_is_alarmed_and_told_of_nobody(stage)
         assert stage.stop(running) == dict.fromkeys(SERVICES, (0, True))
 
 
@@ -100,6 +100,7 @@ def static_files_come_compressed_and_for_good(visitor):
         assert packed.headers["Content-Encoding"] == coding
         assert len(packed.content) < len(plain.content) / 2
         assert "immutable" in packed.headers["Cache-Control"]
+    assert visitor.get("/robots.txt").status == 200
 
 
 def only_https_is_spoken(stage, visitor):
@@ -212,3 +213,13 @@ def without_its_key_a_vote_takes_no_ballots(stage, visitor, pk):
     assert "a ballot recorded before is safe" in answer.text
     assert stage.sql("SELECT count(*) FROM voting_ballot WHERE vote_id = %s", pk) == [(0,)]
     assert not list(stage.keys.iterdir())
+
+
+def the_operator_is_alarmed_and_told_of_nobody(stage):
+    """Web and worker both write by Harmony's own formatter, and both send mail."""
+    alarms = [r"ballots cannot be cast", r"vote \S+ is counted without its key"]
+    for words in alarms:
+        assert re.search(rf"CRITICAL voting ALARM: {words}", stage.logged())
+        assert re.search(rf"Subject: Harmony: CRITICAL: ALARM: {words}", stage.mailed())
+    assert f"To: {OPERATOR}" in stage.mailed()
+    assert not re.search(r"ada@|203\.0\.113", stage.logged() + stage.mailed())
