@@ -9,10 +9,12 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.urls import reverse
 
+from tests.deployment import compose
 from tests.factories import PASSWORD, PersonFactory
 
 SHOWN = """KEY_DIR STATIC_ROOT REDIS_URL ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS ADMINS EMAIL_BACKEND
-DEFAULT_FROM_EMAIL CLOCK_THREAD SECRET_KEY ALLAUTH_TRUSTED_PROXY_COUNT"""
+DEFAULT_FROM_EMAIL EMAIL_TIMEOUT CLOCK_THREAD CLOCK_SECONDS SECRET_KEY SECURE COLLECTED_STATIC
+LOG_LEVEL DEBUG DEMO HONOUR_GIVEN_MOMENTS ALLAUTH_TRUSTED_PROXY_COUNT"""
 SHOW = f"""
 import harmony.settings as settings
 print(settings.DATABASES["default"]["NAME"])
@@ -39,6 +41,12 @@ def test_a_setting_left_empty_is_one_not_set():
     names = ["DATABASE_URL", "KEY_DIR", "STATIC_ROOT", "REDIS_URL", "EMAIL_URL", "SECRET_KEY"]
     names += ["CSRF_TRUSTED_ORIGINS", "HARMONY_ERROR_MAIL", "HARMONY_CLOCK_THREAD"]
     assert settings_with(**dict.fromkeys(names, "")) == settings_with()
+
+
+def test_the_example_shows_the_defaults():
+    shown = {name: value.strip('"') for name, value in compose.example().items()}
+    shown |= {"HARMONY_TRUSTED_PROXIES": "0"}  # it shows what holds behind a proxy
+    assert settings_with(**shown) == settings_with()
 
 
 def test_behind_a_proxy_one_is_trusted_unless_said_otherwise():
