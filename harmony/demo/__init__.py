@@ -1,1 +1,1 @@
-"""The demo party: some thirty people, and a matter in each phase, made by calling services."""
+"""The demo party: 120 people and eighteen months of their matters, made by calling services."""

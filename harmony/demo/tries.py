@@ -70,7 +70,7 @@ def _words_about(person: Person, at: datetime) -> Iterator[str]:
     terms = list(terms_in_post(at).filter(person=person))
     yield from (f"{term.office.title}." for term in terms)
     if not terms:
-        yield _("In the %(assembly)s.") % {"assembly": _joined(person, at)}
+        yield _joined(person, at)
     if any(_is_general(term) for term in terms):
         yield _("Admits people, and acts where a post is vacant.")
     yield from _owing(person, at)
@@ -80,7 +80,10 @@ def _words_about(person: Person, at: datetime) -> Iterator[str]:
 def _joined(person: Person, at: datetime) -> str:
     joined = person.memberships.current_at(at).filter(basis=Membership.Basis.JOINED)
     groups = joined.exclude(assembly__kind="party").order_by("assembly__name")
-    return get_text_list(list(groups.values_list("assembly__name", flat=True)), _("and"))
+    names = list(groups.values_list("assembly__name", flat=True))
+    if not names:
+        return _("In no group yet.")
+    return _("In the %(assemblies)s.") % {"assemblies": get_text_list(names, _("and"))}
 
 
 def _is_general(term: Term) -> bool:
@@ -112,6 +115,6 @@ def _voting(person: Person, at: datetime) -> Iterator[str]:
         .filter(assembly__in=mine)
         .exclude(pk__in=[vote.pk for vote in on_roll])
     )
-    for vote in missed.select_related("assembly"):
-        words = _("Joined the %(assembly)s after the vote on “%(question)s” had opened: no ballot.")
-        yield words % {"assembly": vote.assembly, "question": vote.question}
+    for vote in missed:
+        words = _("No ballot on “%(question)s”: joined after that vote had opened.")
+        yield words % {"question": vote.question}

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assemblies.models import Assembly, Person
+from assemblies.services import admit_person
 from commons import clock
 from consensus.models import LEAVE, Decision, Matter, Phase
 from harmony.demo import passing, people
@@ -158,8 +159,14 @@ def test_the_page_begins_with_a_few_and_what_each_finds_to_do(client, demo):
     assert first["Gwen Pritchard"].startswith("General Secretary. Admits people")
     assert "Can call debate and vote on" in first["Adaeze Nwosu"]
     assert "to cast" in first["Siobhán Doherty"]
-    assert "Joined the Media Working Group after the vote" in first["Farah Aziz"]
+    assert "No ballot on “What does the front of the May leaflet say?”" in first["Farah Aziz"]
     assert "until the General Secretary admits them" in first["Molly Sanders"]
+
+
+def test_the_page_says_what_a_newcomer_finds_once_admitted(client, demo):
+    admit_person(person=person("molly"), by=person("gwen"))
+    first = {each.person.name: each.words for each in client.get(URL).context["first"]}
+    assert first["Molly Sanders"].startswith("In no group yet.")
 
 
 def test_the_page_shows_everybody_once(client, demo):
