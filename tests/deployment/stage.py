@@ -144,7 +144,7 @@ class Stage:
 
     def wait_until_healthy(self, *services: str) -> None:
         for service in services:
-            wait_for(lambda service=service: self.is_healthy(service), 40)
+            wait_for(lambda service=service: self.is_healthy(service), 60)
 
     def stop(self, running: dict[str, subprocess.Popen]) -> dict[str, tuple[int, bool]]:
         """Stop all as compose does; return each one's exit code, and whether it was in time."""
