@@ -69,7 +69,7 @@ def _dump(file) -> list[str]:
 
 def test_preparing_is_done_once_and_leaves_nothing_half_made(prepared):
     first = _dump(prepared / "demo.sqlite3")
-    run("manage.py", "demo", "--prepare", env=demo_environment(prepared))
+    assert run("manage.py", "demo", "--prepare", env=demo_environment(prepared)) == ""
     assert _dump(prepared / "demo.sqlite3") == first
     assert [file.name for file in prepared.glob("*.sqlite3")] == ["demo.sqlite3"]
     with sqlite3.connect(prepared / "demo.sqlite3") as database:

@@ -68,10 +68,16 @@ class Command(BaseCommand):
             return
         file = _file()
         if file and not file.exists():
+            self._announce_making()
             _make_file(file)
         call_command("migrate", verbosity=0, interactive=False)
         if not is_made():
+            self._announce_making()
             _make_in_child(os.environ)
+
+    def _announce_making(self) -> None:
+        self.stdout.write("Making the demo party, once. It takes some ten seconds.")
+        self.stdout.flush()
 
 
 def _make_here() -> None:
