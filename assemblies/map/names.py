@@ -2,28 +2,26 @@
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
-# How broad a character is in Atkinson Hyperlegible Next, semi-bold, in units at 15 to the em;
-# rounded up, so that a name that fits by this reckoning fits on the page.
-_NARROW, _COMMON, _CAPITAL, _BROAD = 6, 10, 12, 15
-_BREADTH = (
-    dict.fromkeys(" .,;:'’|!ijlftr()[]-", _NARROW)
-    | dict.fromkeys("w#&@", _CAPITAL)
-    | dict.fromkeys("mMW%—", _BROAD)
-)
+# How broad characters are in Atkinson Hyperlegible Next, semi-bold, 14 units to the em; rounded
+# up, so that a name that fits by this reckoning fits on the page. Others count as the broadest.
+_UNITS = {
+    5: " .,;:'’|!()[]`ijlf",
+    6: '"“”-/Irt',
+    8: "127?–_*acehknosuvxyzFJL",
+    9: "345689$+=bdgpqBEPRSTVYZ",
+    10: "0ACDGHKNUX",
+    11: "@#&wOQ",
+}
+_BROADEST = 14
+_BREADTH = {character: units for units, same in _UNITS.items() for character in same}
 
 
 def breadth(text: str) -> int:
-    """Return the units that a text takes at most."""
-    return sum(_breadth_of(character) for character in text)
-
-
-def _breadth_of(character: str) -> int:
-    if character in _BREADTH:
-        return _BREADTH[character]
-    if not character.isascii():
-        return _BROAD
-    return _CAPITAL if character.isupper() else _COMMON
+    """Return the units that a text takes at most; an accent takes none."""
+    letters = (normalize("NFD", character)[0] for character in text)
+    return sum(_BREADTH.get(letter, _BROADEST) for letter in letters)
 
 
 def wrap(text: str, room: int) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from assemblies.map.names import breadth, wrap
 from assemblies.models import Assembly
 from assemblies.tree import Node
 
-LINE = 18
+LINE = 17
 """From one line of a name to the next."""
-ABOVE, BELOW = 14, 5
+ABOVE, BELOW = 13, 5
 """How far letters reach above and below their baseline."""
 
 
