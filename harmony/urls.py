@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("notices.urls")),
     path("assemblies/<slug:slug>/", views.assembly, name="assembly"),
     path("decisions/<int:pk>/", views.decision, name="decision"),
+    path("votes/<uuid:pk>/result/", views.result, name="result"),
     path("me/", me, name="me"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -1,9 +1,15 @@
-"""A result told in words, from the numbers kept with the vote."""
+"""A result told in words, from the numbers kept with the vote.
 
-from collections.abc import Mapping, Sequence
+Sentences are HTML: in them the names of options are set strong, so that "Leave things as they are"
+reads as a name, and a name with quotation marks of its own keeps to one pair.
+"""
+
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -41,11 +47,16 @@ class RunoffTold:
 
 @dataclass(frozen=True, slots=True)
 class Preferred:
-    """A row of the head-to-head table; the cell of the option itself is None."""
+    """A row of the head-to-head table; the cell of the option itself is None.
 
-    letter: str
+    `short` heads the column: the option's letter on the ballot, or the first word of the one that
+    stands last and is nobody's proposal (D9).
+    """
+
+    short: str
+    has_letter: bool
     label: str
-    cells: list[tuple[str, int | None]]
+    cells: list[int | None]
 
 
 def outcome(result: Result) -> list[str]:
@@ -53,27 +64,28 @@ def outcome(result: Result) -> list[str]:
     if not result["winners"]:
         return [_("Nobody voted, so nothing is carried.")]
     winner = result["winners"][0]
-    sentences = [_("%(option)s is carried.") % {"option": _ended(winner)}]
+    sentences = [format_html(_("{option} is carried."), option=_strong(winner))]
     if result["extent"] == Extent.OUTCOME:
         few = _("Fewer than three members voted, so the outcome is all that is shown.")
         return [*sentences, few]
     told = runoff(result)
     if told is None:
         return [*sentences, _("There was no other option.")]
-    return [*sentences, *_finalists(result, told), *_last_word(result, told)]
+    return [*sentences, *_finalists(result, told), *_last_word(result)]
 
 
 def _finalists(result: Result, told: RunoffTold) -> list[str]:
     totals = _totals(result)
     x, y = totals[told.other], totals[told.winner]
-    names = {"winner": told.winner, "other": told.other}
+    names = {"winner": _strong(told.winner), "other": _strong(told.other)}
     if x > y and told.for_winner > told.for_other:  # the leader on points is not preferred
         words = _(
-            "%(other)s had the higher total (%(x)s to %(y)s), but more members preferred "
-            "%(winner)s to %(other)s (%(a)s to %(b)s). The runoff decides."
+            "{other} had the higher total ({x} to {y}), but more members preferred "
+            "{winner} to {other} ({a} to {b}). The runoff decides."
         )
-        return [words % {**names, "x": x, "y": y, "a": told.for_winner, "b": told.for_other}]
-    two = _("%(winner)s and %(other)s had the two highest totals.") % names
+        numbers = {"x": x, "y": y, "a": told.for_winner, "b": told.for_other}
+        return [format_html(words, **names, **numbers)]
+    two = format_html(_("{winner} and {other} had the two highest totals."), **names)
     return [two, _preferred(told)]
 
 
@@ -81,18 +93,19 @@ def _preferred(told: RunoffTold) -> str:
     either = told.for_winner + told.for_other
     if not either:
         return _("No member preferred one to the other.")
-    preferred = ngettext(
-        "%(a)s of the %(either)s member who preferred one to the other preferred %(winner)s",
-        "%(a)s of the %(either)s members who preferred one to the other preferred %(winner)s",
+    words = ngettext(
+        "{a} of the {either} member who preferred one to the other preferred {winner}",
+        "{a} of the {either} members who preferred one to the other preferred {winner}",
         either,
-    ) % {"a": told.for_winner, "either": either, "winner": told.winner}
+    )
+    preferred = format_html(words, a=told.for_winner, either=either, winner=_strong(told.winner))
     if not told.no_preference:
-        return _ended(preferred) + "."
-    equal = _("%(equal)s scored them equally.") % {"equal": told.no_preference}
-    return f"{preferred}; {equal}"
+        return format_html("{}.", preferred)
+    equal = format_html(_("{equal} scored them equally."), equal=told.no_preference)
+    return format_html("{}; {}", preferred, equal)
 
 
-def _last_word(result: Result, told: RunoffTold) -> list[str]:
+def _last_word(result: Result) -> list[SafeString]:
     """What decided a level runoff, told where the outcome is told."""
     return [
         tie_words(result, tie)
@@ -150,76 +163,78 @@ def _option(label: str, total: int, histogram: list[int], blanks: int, finalist:
     )
 
 
-def head_to_head(result: Result) -> list[Preferred]:
-    """For each option, how many members scored it above each other one."""
+def head_to_head(result: Result, *, last: Container[str] = ()) -> list[Preferred]:
+    """For each option, how many members scored it above each other one.
+
+    `last` holds the label of the option that stands last on every ballot (D9).
+    """
     if not result["preferred"] or len(result["options"]) < 2:
         return []
-    letters = [letter_of(place) for place in range(len(result["options"]))]
     return [
         Preferred(
-            letters[i],
+            label.split()[0] if label in last else letter_of(i),
+            label not in last,
             label,
-            [(letters[j], None if i == j else n) for j, n in enumerate(result["preferred"][i])],
+            [None if i == j else n for j, n in enumerate(result["preferred"][i])],
         )
         for i, label in enumerate(result["options"])
     ]
 
 
-def ties(result: Result) -> list[str]:
+def ties(result: Result) -> list[SafeString]:
     """How each tie was broken, step by step; empty where there was none to break."""
     return [tie_words(result, tie) for turn in result["rounds"] for tie in turn["ties"]]
 
 
-def tie_words(result: Result, tie: Mapping[str, Any]) -> str:
+def tie_words(result: Result, tie: Mapping[str, Any]) -> SafeString:
     """One step of the tie-breaking protocol in a sentence."""
     return _TIES[tie["step"]](result, tie)
 
 
-def _points(result: Result, tie: Mapping[str, Any]) -> str:
-    words = _("%(options)s tied on %(points)s points;")
-    return words % {"options": _listed(tie["among"]), "points": _totals(result)[tie["among"][0]]}
+def _points(result: Result, tie: Mapping[str, Any]) -> SafeString:
+    points = _totals(result)[tie["among"][0]]
+    words = _("{options} tied on {points} points;")
+    return format_html(words, options=_listed(tie["among"]), points=points)
 
 
-def _by_head_to_head(result: Result, tie: Mapping[str, Any]) -> str:
+def _by_head_to_head(result: Result, tie: Mapping[str, Any]) -> SafeString:
     chosen = tie["chosen"][0]
     other = next(name for name in tie["among"] if name != chosen)
-    words = _(
-        "more members scored %(x)s above %(y)s (%(a)s to %(b)s), so %(x)s went to the runoff."
-    )
+    words = _("more members scored {x} above {y} ({a} to {b}), so {x} went to the runoff.")
     numbers = {"a": tie["numbers"][chosen], "b": tie["numbers"][other]}
-    return f"{_points(result, tie)} {words % {'x': chosen, 'y': other, **numbers}}"
+    then = format_html(words, x=_strong(chosen), y=_strong(other), **numbers)
+    return _joined(_points(result, tie), then)
 
 
-def _by_fives(result: Result, tie: Mapping[str, Any]) -> str:
-    words = [_("fives were counted: %(numbers)s.") % {"numbers": _numbers(tie)}]
+def _by_fives(result: Result, tie: Mapping[str, Any]) -> SafeString:
+    words = [format_html(_("fives were counted: {numbers}."), numbers=_numbers(tie))]
     if tie["chosen"]:
-        words.append(_("To the runoff: %(options)s.") % {"options": _listed(tie["chosen"])})
+        on = _("To the runoff: {options}.")
+        words.append(format_html(on, options=_listed(tie["chosen"])))
     if tie["left"]:
-        words.append(_("Still level: %(options)s.") % {"options": _listed(tie["left"])})
-    return " ".join([_points(result, tie), *words])
+        words.append(format_html(_("Still level: {options}."), options=_listed(tie["left"])))
+    return _joined(_points(result, tie), *words)
 
 
-def _by_lot(result: Result, tie: Mapping[str, Any]) -> str:
+def _by_lot(result: Result, tie: Mapping[str, Any]) -> SafeString:
     words = _(
-        "%(options)s were level on every count. The lot was drawn from a seed fixed before anyone "
-        "could know it, and fell on %(chosen)s: see the draw."
+        "{options} were level on every count. The lot was drawn from a seed fixed before anyone "
+        "could know it, and fell on {chosen}: see the draw."
     )
-    return words % {"options": _listed(tie["among"]), "chosen": _listed(tie["chosen"])}
+    return format_html(words, options=_listed(tie["among"]), chosen=_listed(tie["chosen"]))
 
 
-def _runoff_by_total(result: Result, tie: Mapping[str, Any]) -> str:
-    words = _(
-        "As many members preferred one as the other; %(chosen)s had the higher total (%(n)s)."
-    )
-    return words % {"chosen": tie["chosen"][0], "n": _numbers(tie)}
+def _runoff_by_total(result: Result, tie: Mapping[str, Any]) -> SafeString:
+    words = _("As many members preferred one as the other; {chosen} had the higher total ({n}).")
+    return format_html(words, chosen=_strong(tie["chosen"][0]), n=_numbers(tie))
 
 
-def _runoff_by_fives(result: Result, tie: Mapping[str, Any]) -> str:
+def _runoff_by_fives(result: Result, tie: Mapping[str, Any]) -> SafeString:
     words = _(
         "As many members preferred one as the other, and the totals were the same; "
-        "%(chosen)s had more fives (%(n)s)."
+        "{chosen} had more fives ({n})."
     )
-    return words % {"chosen": tie["chosen"][0], "n": _numbers(tie)}
+    return format_html(words, chosen=_strong(tie["chosen"][0]), n=_numbers(tie))
 
 
 _TIES = {
@@ -236,16 +251,21 @@ def _totals(result: Result) -> dict[str, int]:
     return dict(zip(result["options"], result["totals"], strict=True))
 
 
-def _numbers(tie: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} {number}" for name, number in tie["numbers"].items())
+def _numbers(tie: Mapping[str, Any]) -> SafeString:
+    pairs = ((_strong(name), number) for name, number in tie["numbers"].items())
+    return format_html_join(", ", "{} {}", pairs)
 
 
-def _listed(names: Sequence[str]) -> str:
-    if len(names) == 1:
-        return names[0]
-    return _("%(before)s and %(last)s") % {"before": ", ".join(names[:-1]), "last": names[-1]}
+def _listed(names: Sequence[str]) -> SafeString:
+    before = format_html_join(", ", "{}", ((_strong(name),) for name in names[:-1]))
+    last = _strong(names[-1])
+    return format_html(_("{before} and {last}"), before=before, last=last) if before else last
 
 
-def _ended(text: str) -> str:
-    """Text without a full stop of its own, to stand inside a sentence."""
-    return text.removesuffix(".")
+def _strong(name: str) -> SafeString:
+    """A name inside a sentence: strong, and without a full stop of its own."""
+    return format_html("<b>{}</b>", name.removesuffix("."))
+
+
+def _joined(*sentences: SafeString) -> SafeString:
+    return format_html_join(" ", "{}", ((sentence,) for sentence in sentences))

@@ -6,7 +6,6 @@ vote_urls = [
     path("", views.ballot, name="ballot"),
     path("check/", views.check_ballot, name="check_ballot"),
     path("recorded/", views.ballot_recorded, name="ballot_recorded"),
-    path("result/", views.result, name="result"),
 ]
 
 urlpatterns = [path("votes/<uuid:pk>/", include(vote_urls))]

@@ -1,4 +1,4 @@
-"""The ballot, its check, and the result.
+"""The ballot and its check. The result, which leads on to its decision, draws on more rooms.
 
 A cast writes one table and nothing else: no session, no message, no log line. Reports of errors
 keep what was posted out.
@@ -11,11 +11,10 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,10 +23,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assemblies.models import Person
 from commons import clock
-from commons.access import allowed, get_or_deny
+from commons.access import get_or_deny
 from commons.answers import conflict
 from commons.http import see_other
-from voting import telling
 from voting.forms import SCORES, BallotForm, BallotRow, name_of
 from voting.models import Vote
 from voting.refusals import KeyUnavailableError, VoteNotOpenError
@@ -59,7 +57,7 @@ def ballot_page(view: View) -> View:
             return conflict(request, refusal.messages[0], back=reverse("result", args=[pk]))
         except KeyUnavailableError as error:
             logger.critical("ALARM: ballots cannot be cast. %s", error)
-            context = _frame(_votes().get(pk=pk))
+            context = _frame(votes().get(pk=pk))
             return render(request, "voting/no_key.html", context, status=503)
 
     return never_cache(sensitive_post_parameters()(answer))
@@ -67,7 +65,7 @@ def ballot_page(view: View) -> View:
 
 def _not_on_roll(request: VoterRequest, pk: uuid.UUID) -> HttpResponse:
     """Say why there is no ballot, to whoever may see the vote; to others there is no such page."""
-    vote = get_or_deny(request, "voting.see_vote", _votes(), see="voting.see_vote", pk=pk)
+    vote = get_or_deny(request, "voting.see_vote", votes(), see="voting.see_vote", pk=pk)
     context = _frame(vote) | {"joined_late": vote.assembly.has_at(request.user, clock.now())}
     return render(request, "voting/not_on_roll.html", context, status=403)
 
@@ -80,7 +78,7 @@ def ballot(request: VoterRequest, pk: uuid.UUID) -> HttpResponse:
         return _record(request, pk)
     vote = _vote_of_voter(request, pk)
     at = clock.now()
-    vote = _closed_when_due(vote, at)
+    vote = closed_when_due(vote, at)
     if not vote.is_open_at(at):
         return redirect("result", vote.pk)
     scores = current_scores(vote=vote, person=request.user)
@@ -141,33 +139,20 @@ def ballot_recorded(request: VoterRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "voting/recorded.html", context)
 
 
-@login_not_required
-@require_safe
-def result(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """The result, open to the world (A5); before the close only when it appears."""
-    at = clock.now()
-    vote = _closed_when_due(get_object_or_404(_votes(), pk=pk), at)
-    context = {"vote": vote, "may_see": allowed(request, "voting.see_vote", vote)}
-    if not allowed(request, "voting.see_result", vote):
-        context |= {"is_over": vote.closes_at <= at}
-        return render(request, "voting/result_awaited.html", context)
-    return render(request, "voting/result.html", context | _told(vote))
-
-
-def _votes() -> QuerySet[Vote]:
+def votes() -> QuerySet[Vote]:
     return Vote.objects.select_related("assembly").prefetch_related("options")
 
 
 def _vote_of_voter(request: VoterRequest, pk: uuid.UUID) -> Vote:
-    return get_or_deny(request, "voting.cast_ballot", _votes(), pk=pk)
+    return get_or_deny(request, "voting.cast_ballot", votes(), pk=pk)
 
 
-def _closed_when_due(vote: Vote, at: datetime) -> Vote:
+def closed_when_due(vote: Vote, at: datetime) -> Vote:
     """Return the vote, closed by this very page if its moment has passed and nobody has yet."""
     if vote.closed_at is not None or vote.voided_at is not None or at < vote.closes_at:
         return vote
     close_if_due(vote=vote)
-    return _votes().get(pk=vote.pk)
+    return votes().get(pk=vote.pk)
 
 
 def _refuse_when_shut(vote: Vote) -> None:
@@ -204,17 +189,3 @@ def _by_score(rows: Sequence[BallotRow]) -> list[tuple[str, list[BallotRow]]]:
     groups = [(mark, [row for row in rows if row.chosen == mark]) for mark in [*SCORES][::-1]]
     groups.append(("", [row for row in rows if not row.chosen]))
     return [(mark, rows) for mark, rows in groups if rows]
-
-
-def _told(vote: Vote) -> dict[str, Any]:
-    """The result in words and tables."""
-    kept = vote.result or {}
-    return {
-        "result": kept,
-        "outcome": telling.outcome(kept),
-        "options": telling.options(kept),
-        "runoff": telling.runoff(kept),
-        "head_to_head": telling.head_to_head(kept),
-        "ties": telling.ties(kept),
-        "turnout_percent": round(100 * kept["ballots"] / kept["roll"]) if kept["roll"] else 0,
-    }

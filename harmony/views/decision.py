@@ -22,6 +22,6 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "options": sorted(
             found.enthusiasm, key=lambda option: (not option["carried"], -option["total"])
         ),
-        "outcome": " ".join(outcome(result)) if result else "",
+        "outcome": outcome(result) if result else [],
     }
     return render(request, "harmony/decision.html", context)

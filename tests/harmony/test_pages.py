@@ -94,6 +94,20 @@ def test_a_stranger_reads_a_decision_and_how_warm_it_was(decided, client):
     assert "Ben" not in page
 
 
+def test_the_result_leads_on_to_its_decision(decided, client):
+    page = client.get(reverse("result", args=[decided.vote_id])).content.decode()
+    assert f'href="{decided.get_absolute_url()}"' in page
+
+
+def test_every_step_names_the_opening_of_the_debate_once_it_has_come(called, ben, signed_in):  # noqa: F811
+    url = reverse("matter_history", args=[called.pk])
+    opens = called.debate_opens_at
+    with clock.frozen(opens - timedelta(seconds=1)):
+        assert b"Debate opened" not in signed_in(ben).get(url).content
+    with clock.frozen(opens):
+        assert b"Debate opened" in signed_in(ben).get(url).content
+
+
 def test_the_assembly_tells_a_stranger_its_decisions_but_no_matter(
     decided, media, ben, client, signed_in
 ):

@@ -35,10 +35,10 @@ def read(client, vote, at=NOON + 4 * DAY):
 
 def test_the_outcome_comes_first_and_in_plain_words(client, closed):
     text = read(client, closed)
-    assert f"<b>{LEEDS} is carried.</b>" in text
-    assert f"{LEEDS} and {HOME} had the two highest totals." in text
+    assert f"<p><b>{LEEDS}</b> is carried.</p>" in text
+    assert f"<b>{LEEDS}</b> and <b>{HOME}</b> had the two highest totals." in text
     assert (
-        f"24 of the 34 members who preferred one to the other preferred {LEEDS}; "
+        f"24 of the 34 members who preferred one to the other preferred <b>{LEEDS}</b>; "
         "6 scored them equally." in text
     )
     assert "40 ballots, 40 on the roll (100 %)." in text
@@ -97,7 +97,7 @@ def test_a_vote_that_cannot_be_closed_says_it_is_being_counted(client, media, ad
 
 def test_two_ballots_show_the_outcome_only(client, media):
     text = read(client, closed_vote(media, NOON, ["5000", "5001"]))
-    assert f"{LEEDS} is carried." in text
+    assert f"<b>{LEEDS}</b> is carried." in text
     assert "Fewer than three members voted" in text
     assert "The scoring round" not in text
     assert "The spirit" not in text
@@ -112,7 +112,8 @@ def test_when_the_leader_on_points_is_not_preferred_it_says_so(client, media):
     vote = closed_vote(media, NOON, ["5000"] * 4 + ["4500"] * 6)
     text = read(client, vote)
     assert (
-        f"{LEEDS} had the higher total (44 to 30), but more members preferred {HOME} to {LEEDS} "
+        f"<b>{LEEDS}</b> had the higher total (44 to 30), "
+        f"but more members preferred <b>{HOME}</b> to <b>{LEEDS}</b> "
         "(6 to 4). The runoff decides." in text
     )
 
