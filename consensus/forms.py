@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commons.markdown import validate_text
+from commons.moments import in_words
 from consensus.models import Contribution, Matter, Proposal
 from consensus.times import DebateTimes
 
@@ -133,6 +135,13 @@ class CallForm(forms.Form):
     debate_opens_at = Moment(label=_("Debate opens"))
     vote_opens_at = Moment(label=_("Debate ends and the vote opens"))
     vote_closes_at = Moment(label=_("The vote closes"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say each proposed moment in words too: date boxes differ from browser to browser."""
+        super().__init__(*args, **kwargs)
+        for name, moment in self.initial.items():
+            earliest = gettext("At the earliest at %(moment)s.")
+            self.fields[name].help_text = earliest % {"moment": in_words(moment)}
 
     @staticmethod
     def proposed(times: DebateTimes) -> dict[str, datetime]:

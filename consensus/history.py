@@ -19,7 +19,7 @@ _BY_SOMEBODY = {
     "matter.call": gettext_lazy("Debate and vote called by %(name)s"),
 }
 _BY_ITSELF = {
-    "matter.call": gettext_lazy("Debate and vote opened by themselves: the limit had passed"),
+    "matter.call": gettext_lazy("Debate and vote called automatically: the limit had passed"),
     "matter.open_vote": gettext_lazy("Vote opened, with %(electors)s members on the roll"),
     "matter.end_without_decision": gettext_lazy("Ended without a decision: nobody voted"),
     "decision.reach": gettext_lazy("Decided: %(title)s"),
@@ -35,13 +35,20 @@ class Step:
     number: int | None
 
 
-def steps_of(matter: Matter) -> list[Step]:
-    """Return the steps of a matter, oldest first, in two queries."""
+def steps_of(matter: Matter, *, at: datetime) -> list[Step]:
+    """Return the steps of a matter until `at`, oldest first, in two queries."""
     acts = [*_BY_SOMEBODY, *_BY_ITSELF]
     entries = list(Entry.objects.about(f"matter:{matter.pk}").filter(act__in=acts))
     actors = {entry.actor for entry in entries if entry.actor}
     names = dict(Person.objects.filter(pk__in=actors).values_list("pk", "name"))
-    return [_step(entry, names.get(entry.actor, _("a former member"))) for entry in entries]
+    steps = [_step(entry, names.get(entry.actor, _("a former member"))) for entry in entries]
+    return sorted([*steps, *_opening_of_debate(matter, at)], key=lambda step: step.at)
+
+
+def _opening_of_debate(matter: Matter, at: datetime) -> list[Step]:
+    """Return the step that the call announced and that no act stands behind."""
+    opens = matter.debate_opens_at
+    return [Step(_("Debate opened"), opens, None)] if opens and opens <= at else []
 
 
 def _step(entry: Entry, name: str) -> Step:

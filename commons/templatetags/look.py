@@ -136,6 +136,12 @@ def standing_badge(standing: str) -> dict[str, object]:
     return {"css": standing.replace("_", "-"), "words": STANDINGS.get(standing, standing)}
 
 
+@register.inclusion_tag("commons/breadcrumb.html")
+def breadcrumb(*labels_and_urls: object) -> dict[str, object]:
+    """Say where one is: label and address of each page above this one, the uppermost first."""
+    return {"crumbs": list(zip(labels_and_urls[::2], labels_and_urls[1::2], strict=True))}
+
+
 class Step(TypedDict, total=False):
     """A step of a matter. `state` is done, now or next; `part` (0 to 1) is how far now has got."""
 
@@ -278,6 +284,10 @@ def uk_iso(value: date | None) -> str:
     return _in_uk(value).isoformat() if value else ""
 
 
+def _days_until(value: date, at: datetime | None) -> int:
+    return (_as_day(value) - _as_day(at or timezone.now())) // timedelta(days=1)
+
+
 def _days_away(days: int) -> str:
     if days > 0:
         return ngettext("In %(days)s day", "In %(days)s days", days) % {"days": days}
@@ -293,10 +303,20 @@ def until_words(value: date | None, at: datetime | None = None) -> str:
     """
     if not value:
         return ""
-    days = (_as_day(value) - _as_day(at or timezone.now())) // timedelta(days=1)
+    days = _days_until(value, at)
     near = {0: gettext("Today"), 1: gettext("Tomorrow"), -1: gettext("Yesterday")}
     if days not in near:
         return _days_away(days)
     if not isinstance(value, datetime):
         return near[days]
     return gettext("%(day)s, %(time)s") % {"day": near[days], "time": uk_time(value)}
+
+
+@register.filter
+def until_rest(value: datetime | None, at: datetime) -> str:
+    """Write what `until_words` leaves open: the day, and the time where that has not said it."""
+    if not value:
+        return ""
+    if abs(_days_until(value, at)) > 1:
+        return uk_short(value, at)
+    return dateformat.format(_in_uk(value), pgettext("date format", "l j F"))

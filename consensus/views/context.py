@@ -33,7 +33,7 @@ def matter_page(request: PersonRequest, matter: Matter, at: datetime) -> dict[st
         "belongs": belongs,
         "proposals": proposals,
         "steps": steps_for(matter, at=at, proposals=len(proposals)),
-        "history": history.steps_of(matter)[-4:],
+        "history": history.steps_of(matter, at=at)[-4:],
         "owed": owed_at(matter, at),
         "organises": allowed(request, "consensus.call_debate", matter),
         "form": talk_form(matter, at) if belongs else None,

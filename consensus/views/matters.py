@@ -70,5 +70,5 @@ def _news(request: PersonRequest, found: Matter) -> HttpResponse:
 @require_safe
 def matter_history(request: PersonRequest, pk: int) -> HttpResponse:
     found = _matter(request, pk)
-    context = {"matter": found, "steps": history.steps_of(found)}
+    context = {"matter": found, "steps": history.steps_of(found, at=clock.now())}
     return render(request, "consensus/history.html", context)

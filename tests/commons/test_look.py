@@ -1,12 +1,14 @@
 """The drawings, badges and moments of `commons/templatetags/look.py`."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django import forms
 from django.template import Context, Template
 from django.utils import timezone
+
+from tests.moments import NOON
 
 LOAD = "{% load look %}"
 COUNTS = [2, 1, 3, 6, 12, 18]
@@ -234,3 +236,23 @@ def test_the_error_summary_takes_focus_and_links_to_each_field():
 
 def test_a_form_without_errors_has_no_summary():
     assert render('{% include "commons/error_summary.html" %}', form=QuestionForm()).strip() == ""
+
+
+def test_a_breadcrumb_links_each_page_above():
+    html = render('{% breadcrumb "Assemblies" "/assemblies/" "Media" "/assemblies/media/" %}')
+    assert '<li><a href="/assemblies/">Assemblies</a></li>' in html
+    assert '<li><a href="/assemblies/media/">Media</a></li>' in html
+
+
+@pytest.mark.parametrize(
+    ("days", "rest"),
+    [
+        (0, "Tuesday 3 March"),
+        (1, "Wednesday 4 March"),
+        (-1, "Monday 2 March"),
+        (3, "Friday 6 March, 12:00"),
+    ],
+)
+def test_beside_how_near_it_is_stands_the_rest_of_a_moment(days, rest):
+    moment = NOON + timedelta(days=days)
+    assert render("{{ moment|until_rest:at }}", moment=moment, at=NOON) == rest

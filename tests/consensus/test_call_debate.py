@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
+from commons import clock
 from consensus import services
 from consensus.models import Matter, Phase
 from notices.models import Notice
@@ -116,3 +118,10 @@ def test_opening_by_itself_again_changes_nothing(divided):
     assert services.open_due_debates(at=divided.call_due_at + DAY) == 0
     divided.refresh_from_db()
     assert divided.debate_opens_at == divided.call_due_at
+
+
+def test_the_form_says_in_words_what_its_boxes_hold(divided, ada, signed_in):
+    with clock.frozen(RAISED + 2 * DAY):
+        page = signed_in(ada).get(reverse("call_debate", args=[divided.pk])).content.decode()
+    assert "At the earliest at" in page
+    assert "UK time" in page
