@@ -66,7 +66,10 @@ def ballot_page(view: View) -> View:
 def _not_on_roll(request: VoterRequest, pk: uuid.UUID) -> HttpResponse:
     """Say why there is no ballot, to whoever may see the vote; to others there is no such page."""
     vote = get_or_deny(request, "voting.see_vote", votes(), see="voting.see_vote", pk=pk)
-    context = _frame(vote) | {"joined_late": vote.assembly.has_at(request.user, clock.now())}
+    context = _frame(vote) | {
+        "belonged": vote.assembly.has_at(request.user, vote.opens_at),
+        "belongs": vote.assembly.has_at(request.user, clock.now()),
+    }
     return render(request, "voting/not_on_roll.html", context, status=403)
 
 

@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from assemblies.models import Affiliation, Assembly, Membership, Person
 from commons import clock
+from harmony.demo.making import MADE
 from record.models import Entry
+from record.services import enter
 from secretaries.models import Office, Term
 from secretaries.services import ensure_offices
 from tests.factories import AffiliationFactory, PersonFactory, TermFactory
@@ -68,9 +70,16 @@ def test_asks_for_a_second_factor(gwen, signed_in):
 
 def test_the_demo_does_not_ask_and_says_so_loudly(gwen, signed_in, settings):
     settings.DEMO = True
+    enter(MADE, subject="party:party", at=clock.now())
     answer = signed_in(gwen).get(reverse("admin:index"))
     assert answer.status_code == HTTPStatus.OK
     assert "without a second factor" in answer.content.decode()
+
+
+def test_a_party_of_others_asks_whatever_is_set(gwen, signed_in, settings):
+    settings.DEMO = True
+    answer = signed_in(gwen).get(reverse("admin:index"), follow=True)
+    assert answer.status_code == HTTPStatus.FORBIDDEN
 
 
 def test_the_desk_closes_when_the_term_ends(desk, gwen):

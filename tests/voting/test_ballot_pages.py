@@ -20,7 +20,7 @@ from tests.voting.votes import (
     rows_in_database,
 )
 from voting import keys
-from voting.models import Option
+from voting.models import Elector, Option
 
 pytestmark = pytest.mark.django_db
 
@@ -286,8 +286,16 @@ def test_a_member_off_the_roll_reads_why(signed_in, vote, dan):
 
 def test_somebody_who_joined_after_the_opening_reads_that(signed_in, vote, media):
     late = PersonFactory(belongs_to=[media])
-    text = signed_in(late).get(url("ballot", vote)).content.decode()
-    assert "You are in Media Working Group now" in text
+    late.memberships.update(since=vote.opens_at + SECOND)
+    with clock.frozen(vote.opens_at + SECOND):
+        text = signed_in(late).get(url("ballot", vote)).content.decode()
+    assert "You joined Media Working Group after that" in text
+
+
+def test_somebody_who_was_in_it_too_short_a_time_reads_that(signed_in, vote, ben):
+    Elector.objects.filter(vote=vote, person=ben.pk).delete()
+    text = signed_in(ben).get(url("ballot", vote)).content.decode()
+    assert "You were in Media Working Group then, but had not been for long enough" in text
 
 
 def test_there_is_no_such_page_for_an_applicant(signed_in, vote, eve):
