@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from assemblies.map import map_of
 from assemblies.models import Assembly
-from assemblies.tree import tree_at
+from assemblies.tree import SHOWN_GROUPS, tree_at
 from commons import clock
 from commons.access import allowed
 from consensus.models import Decision, Matter, Phase
@@ -30,7 +30,7 @@ def assembly(request: HttpRequest, slug: str) -> HttpResponse:
         "assembly": found,
         "at": at,
         "people_count": found.people_at(at).count(),
-        "groups": found.groups_at(at) if found.is_committee else [],
+        **_groups(found, at),
         "committees": found.committees_at(at),
         "organisers": organisers_at(found, at),
         "phases": _phases(found, at) if is_member else [],
@@ -41,6 +41,12 @@ def assembly(request: HttpRequest, slug: str) -> HttpResponse:
         **_belonging(request, found, at),
     }
     return render(request, "harmony/assembly.html", context)
+
+
+def _groups(found: Assembly, at: Any) -> dict[str, Any]:
+    """The first groups of a committee, and how many it has in all."""
+    groups = list(found.groups_at(at)) if found.is_committee else []
+    return {"groups": groups[:SHOWN_GROUPS], "group_count": len(groups)}
 
 
 def _phases(found: Assembly, at: Any) -> list[tuple[Phase, list[Matter]]]:

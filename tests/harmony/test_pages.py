@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from assemblies.models import Kind
 from commons import clock
 from consensus import services
 from consensus.models import Decision
@@ -16,7 +17,7 @@ from tests.consensus.conftest import (  # noqa: F401 - fixtures
     divided,
     matter,
 )
-from tests.factories import AssemblyFactory, PersonFactory
+from tests.factories import AffiliationFactory, AssemblyFactory, PersonFactory
 from voting.services import cast_ballot, close_due_votes
 
 
@@ -92,6 +93,23 @@ def test_a_stranger_reads_a_decision_and_how_warm_it_was(decided, client):
     assert "Buy a new desk" in page
     assert "keen (4–5)" in page
     assert "Ben" not in page
+
+
+def test_a_committee_of_many_groups_names_the_first_and_links_to_all(client, party):
+    committee = AssemblyFactory(name="Societies", kind=Kind.SOCIETY_COMMITTEE)
+    for _ in range(30):
+        group = AssemblyFactory(kind=Kind.SOCIETY_WORKING_GROUP)
+        AffiliationFactory(group=group, committee=committee)
+    answer = client.get(committee.get_absolute_url())
+    assert len(answer.context["groups"]) == 12
+    assert "All 30 groups" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"), [("", "Nothing has been decided yet"), ("?q=zebra", "No decisions match")]
+)
+def test_an_empty_register_says_why(client, party, query, words):
+    assert words in client.get(reverse("decisions") + query).content.decode()
 
 
 def test_the_result_leads_on_to_its_decision(decided, client):
