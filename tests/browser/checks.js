@@ -107,7 +107,7 @@ globalThis.harmonyChecks = (() => {
   const pictures = () => [
     ...all("img:not([alt])").map((img) => `no alt: ${name(img)}`),
     ...all("svg").filter((svg) => shown(svg) && !svg.closest("[aria-hidden=true]") &&
-      !(svg.getAttribute("role") === "img" && (svg.ariaLabel || svg.querySelector("title")
+      !(["img", "group"].includes(svg.getAttribute("role")) && (svg.ariaLabel || svg.querySelector("title")
         || svg.getAttribute("aria-labelledby")))).map((svg) => `no words: ${name(svg)}`),
   ];
 
