@@ -67,24 +67,14 @@ class BallotRow:
     errors: ErrorList
 
 
-class BallotForm(forms.Form):
-    """A ballot with the options in the voter's own order.
-
-    Every option on the page is listed by a hidden field besides its radios, so that an option left
-    blank and one that is missing are told apart. Fields that a ballot does not have are ignored,
-    unless they are scores: those must belong to this vote.
-    """
+class ScoreForm(forms.Form):
+    """Options to score, in the order given; a score sent for any other option is refused."""
 
     def __init__(
-        self,
-        data: QueryDict | None = None,
-        *,
-        vote: Vote,
-        person: uuid.UUID,
-        scores: str | None = None,
+        self, data: QueryDict | None = None, *, options: Sequence[Option], scores: str | None = None
     ) -> None:
         super().__init__(data, auto_id="%s")
-        self.options = own_order(vote, person)
+        self.options = options
         for option in self.options:
             mark = scores[option.place] if scores else "-"
             initial = "" if mark == "-" else mark
@@ -96,11 +86,7 @@ class BallotForm(forms.Form):
         return super().clean() or self.cleaned_data
 
     def _refuse_other_options(self) -> None:
-        sent = self.data
-        listed = sent.getlist(LISTED) if isinstance(sent, QueryDict) else []
-        if sorted(listed) != sorted(str(option.pk) for option in self.options):
-            raise ValidationError(_("These are not the options of this vote. Score them again."))
-        if any(name.startswith(PREFIX) and name not in self.fields for name in sent):
+        if any(name.startswith(PREFIX) and name not in self.fields for name in self.data):
             raise ValidationError(_("One of the scores is for an option of another vote."))
 
     @property
@@ -117,6 +103,32 @@ class BallotForm(forms.Form):
         sent: Sequence[str] = value if isinstance(value, list) else [value]
         chosen = sent[0] if len(sent) == 1 and sent[0] in SCORES else ""
         return BallotRow(option, bound.html_name, chosen, bound.errors)
+
+
+class BallotForm(ScoreForm):
+    """A ballot with the options in the voter's own order.
+
+    Every option on the page is listed by a hidden field besides its radios, so that an option left
+    blank and one that is missing are told apart. Fields that a ballot does not have are ignored,
+    unless they are scores: those must belong to this vote.
+    """
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        vote: Vote,
+        person: uuid.UUID,
+        scores: str | None = None,
+    ) -> None:
+        super().__init__(data, options=own_order(vote, person), scores=scores)
+
+    def _refuse_other_options(self) -> None:
+        sent = self.data
+        listed = sent.getlist(LISTED) if isinstance(sent, QueryDict) else []
+        if sorted(listed) != sorted(str(option.pk) for option in self.options):
+            raise ValidationError(_("These are not the options of this vote. Score them again."))
+        super()._refuse_other_options()
 
 
 def name_of(option: Option) -> str:
