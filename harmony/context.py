@@ -19,11 +19,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         if user.is_staff:
             places.append((_("Admin"), "admin:index"))
     else:
-        places = [*places, (_("Join"), "account_signup"), (_("Sign in"), "account_login")]
+        how = (_("How it works"), "how")
+        places = [*places, how, (_("Join"), "account_signup"), (_("Sign in"), "account_login")]
     footer = [(_("Try it as somebody else"), reverse("demo"))] if settings.DEMO else []
     return {
         "nav": [(label, reverse(name), _is_current(request, name), 0) for label, name in places],
-        "footer_links": [(_("Decisions"), reverse("decisions")), *footer],
+        "footer_links": [
+            (_("How it works"), reverse("how")),
+            (_("Decisions"), reverse("decisions")),
+            *footer,
+        ],
         "is_demo": settings.DEMO,
     }
 

@@ -6,7 +6,15 @@ from django.urls import URLPattern, URLResolver, include, path
 from harmony import views
 from harmony.views.demo import demo
 from harmony.views.health import healthz
+from harmony.views.how import how, how_star, how_ties, how_words
 from harmony.views.me import me
+
+how_urls = [
+    path("", how, name="how"),
+    path("star/", how_star, name="how_star"),
+    path("ties/", how_ties, name="how_ties"),
+    path("words/", how_words, name="how_words"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -17,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assemblies/<slug:slug>/", views.assembly, name="assembly"),
     path("decisions/<int:pk>/", views.decision, name="decision"),
     path("votes/<uuid:pk>/result/", views.result, name="result"),
+    path("how-it-works/", include(how_urls)),
     path("me/", me, name="me"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -45,6 +45,7 @@ QUERIES = {
     "assemblies": ["words", "kind", "within", "page"],
     "decisions": ["q", "assembly", "before"],
     "demo": ["name", "assembly"],
+    "how_star": ["option-1", "option-9", "clear", "count"],
     "matter": ["before", "since"],
     "say": ["reply_to"],
     "account_login": ["next"],

@@ -35,6 +35,10 @@ TABLE = {
     "decisions": PUBLIC,
     "decision": PUBLIC,
     "result": PUBLIC,
+    "how": PUBLIC,
+    "how_star": PUBLIC,
+    "how_ties": PUBLIC,
+    "how_words": PUBLIC,
     "healthz": PUBLIC,
     "demo": [404] * 6,
     "me": SIGNED_IN,
@@ -108,6 +112,7 @@ def _decided(media, by, secretary, voters):
 def _urls(media, talking, divided, voting, decision):
     about = {
         ("home", "assemblies", "decisions", "healthz", "demo", "me", "notices_read"): [],
+        ("how", "how_star", "how_ties", "how_words"): [],
         ("assembly", "raise_matter", "join_assembly", "leave_assembly"): [media.slug],
         ("matter", "matter_history", "say", "propose", "declare_division"): [talking.pk],
         ("call_debate",): [divided.pk],

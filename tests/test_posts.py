@@ -17,6 +17,7 @@ from voting.models import Ballot
 
 READ_ONLY = {
     "home", "assemblies", "assembly", "decisions", "decision", "result", "healthz", "me",
+    "how", "how_star", "how_ties", "how_words",
     "matter", "matter_history", "proposal", "ballot_recorded",
 }  # fmt: skip
 

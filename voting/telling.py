@@ -136,7 +136,7 @@ def options(result: Result) -> list[OptionTold]:
         result["options"], result["totals"], result["histograms"], result["blanks"], strict=True
     )
     told = [
-        _option(label, total, histogram, blanks, finalists.get(label, 0))
+        told_option(label, total, histogram, blanks, finalists.get(label, 0))
         for label, total, histogram, blanks in columns
     ]
     return sorted(told, key=lambda option: (-option.total, option.finalist or 3))
@@ -147,7 +147,10 @@ def _places(result: Result) -> dict[str, int]:
     return {told.winner: 1, told.other: 2} if told else {result["winners"][0]: 1}
 
 
-def _option(label: str, total: int, histogram: list[int], blanks: int, finalist: int) -> OptionTold:
+def told_option(
+    label: str, total: int, histogram: list[int], blanks: int, finalist: int
+) -> OptionTold:
+    """One option in words; without a ballot for it a mean of 0."""
     spirit = Spirit.of(histogram, carried=finalist == 1)
     return OptionTold(
         label=label,
