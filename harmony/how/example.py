@@ -96,13 +96,13 @@ def own_part(row: str, without: Counted, together: Counted) -> OwnPart:
 
 
 def _scoring(given: dict[str, str]) -> str:
-    if not any(_points(mark) for mark in given.values()):
+    added = [f"“{label}” {_points(mark)}" for label, mark in given.items() if _points(mark)]
+    if not added:
         return _("Your ballot added nothing to any total: a blank counts as 0.")
-    added = ", ".join(f"{label}: {_points(mark)}" for label, mark in given.items())
-    words = _("Your ballot added its scores to the totals (%(added)s).") % {"added": added}
+    words = [_("Your ballot added to the totals: %(added)s.") % {"added": ", ".join(added)}]
     if "-" in given.values():
-        words += " " + _("What you left blank counts as 0.")
-    return words
+        words.append(_("What you left blank counts as 0."))
+    return " ".join(words)
 
 
 def _runoff(given: dict[str, str], together: Counted) -> str:

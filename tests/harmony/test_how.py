@@ -68,7 +68,7 @@ def test_before_a_ballot_is_scored_nothing_is_counted(db, client):
 def test_the_readers_ballot_is_followed_through_both_rounds(db, client):
     _answer, text = read(client, "?option-1=1&option-2=5&option-4=2&count=1")
     assert f"without it “{DESK}” would be carried." in text
-    assert f"({DESK}: 1, {LEAFLETS}: 5, {PICNIC}: 0, {LEAVE}: 2)" in text
+    assert f"added to the totals: “{DESK}” 1, “{LEAFLETS}” 5, “{LEAVE}” 2." in text
     assert "What you left blank counts as 0." in text
     assert f"You scored “{LEAFLETS}” 5 and “{DESK}” 1, so here your ballot counts once" in text
     assert f"{LEAFLETS} had the higher total ({LEAFLETS} 39, {DESK} 33)." in text
