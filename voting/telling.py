@@ -64,7 +64,7 @@ def outcome(result: Result) -> list[str]:
     if not result["winners"]:
         return [_("Nobody voted, so nothing is carried.")]
     winner = result["winners"][0]
-    sentences = [format_html(_("{option} is carried."), option=_strong(winner))]
+    sentences = [format_html(_("{option} is carried."), option=strong(winner))]
     if result["extent"] == Extent.OUTCOME:
         few = _("Fewer than three members voted, so the outcome is all that is shown.")
         return [*sentences, few]
@@ -77,7 +77,7 @@ def outcome(result: Result) -> list[str]:
 def _finalists(result: Result, told: RunoffTold) -> list[str]:
     totals = _totals(result)
     x, y = totals[told.other], totals[told.winner]
-    names = {"winner": _strong(told.winner), "other": _strong(told.other)}
+    names = {"winner": strong(told.winner), "other": strong(told.other)}
     if x > y and told.for_winner > told.for_other:  # the leader on points is not preferred
         words = _(
             "{other} had the higher total ({x} to {y}), but more members preferred "
@@ -98,7 +98,7 @@ def _preferred(told: RunoffTold) -> str:
         "{a} of the {either} members who preferred one to the other preferred {winner}",
         either,
     )
-    preferred = format_html(words, a=told.for_winner, either=either, winner=_strong(told.winner))
+    preferred = format_html(words, a=told.for_winner, either=either, winner=strong(told.winner))
     if not told.no_preference:
         return format_html("{}.", preferred)
     equal = format_html(_("{equal} scored them equally."), equal=told.no_preference)
@@ -205,7 +205,7 @@ def _by_head_to_head(result: Result, tie: Mapping[str, Any]) -> SafeString:
     other = next(name for name in tie["among"] if name != chosen)
     words = _("more members scored {x} above {y} ({a} to {b}), so {x} went to the runoff.")
     numbers = {"a": tie["numbers"][chosen], "b": tie["numbers"][other]}
-    then = format_html(words, x=_strong(chosen), y=_strong(other), **numbers)
+    then = format_html(words, x=strong(chosen), y=strong(other), **numbers)
     return _joined(_points(result, tie), then)
 
 
@@ -229,7 +229,7 @@ def _by_lot(result: Result, tie: Mapping[str, Any]) -> SafeString:
 
 def _runoff_by_total(result: Result, tie: Mapping[str, Any]) -> SafeString:
     words = _("As many members preferred one as the other; {chosen} had the higher total ({n}).")
-    return format_html(words, chosen=_strong(tie["chosen"][0]), n=_numbers(tie))
+    return format_html(words, chosen=strong(tie["chosen"][0]), n=_numbers(tie))
 
 
 def _runoff_by_fives(result: Result, tie: Mapping[str, Any]) -> SafeString:
@@ -237,7 +237,7 @@ def _runoff_by_fives(result: Result, tie: Mapping[str, Any]) -> SafeString:
         "As many members preferred one as the other, and the totals were the same; "
         "{chosen} had more fives ({n})."
     )
-    return format_html(words, chosen=_strong(tie["chosen"][0]), n=_numbers(tie))
+    return format_html(words, chosen=strong(tie["chosen"][0]), n=_numbers(tie))
 
 
 _TIES = {
@@ -255,17 +255,17 @@ def _totals(result: Result) -> dict[str, int]:
 
 
 def _numbers(tie: Mapping[str, Any]) -> SafeString:
-    pairs = ((_strong(name), number) for name, number in tie["numbers"].items())
+    pairs = ((strong(name), number) for name, number in tie["numbers"].items())
     return format_html_join(", ", "{} {}", pairs)
 
 
 def _listed(names: Sequence[str]) -> SafeString:
-    before = format_html_join(", ", "{}", ((_strong(name),) for name in names[:-1]))
-    last = _strong(names[-1])
+    before = format_html_join(", ", "{}", ((strong(name),) for name in names[:-1]))
+    last = strong(names[-1])
     return format_html(_("{before} and {last}"), before=before, last=last) if before else last
 
 
-def _strong(name: str) -> SafeString:
+def strong(name: str) -> SafeString:
     """A name inside a sentence: strong, and without a full stop of its own."""
     return format_html("<b>{}</b>", name.removesuffix("."))
 

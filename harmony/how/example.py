@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,17 +44,17 @@ class Counted:
     options: list[telling.OptionTold]
     runoff: telling.RunoffTold | None
     head_to_head: list[telling.Preferred]
-    ties: list[str]
+    ties: list[SafeString]
     winner: str
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPart:
-    """What the reader's ballot did in each round, in sentences."""
+    """What the reader's ballot did in each round, in sentences; HTML, as those of telling are."""
 
     scoring: str
-    runoff: str
-    difference: str
+    runoff: SafeString
+    difference: SafeString
 
 
 def options() -> list[Option]:
@@ -84,7 +86,7 @@ def counted(rows: Sequence[str]) -> Counted:
         outcome=telling.outcome(result),
         options=telling.options(result),
         runoff=telling.runoff(result),
-        head_to_head=telling.head_to_head(result),
+        head_to_head=telling.head_to_head(result, last={str(LEAVE)}),
         ties=telling.ties(result),
         winner=result["winners"][0],
     )
@@ -96,41 +98,41 @@ def own_part(row: str, without: Counted, together: Counted) -> OwnPart:
 
 
 def _scoring(given: dict[str, str]) -> str:
-    added = [f"“{label}” {_points(mark)}" for label, mark in given.items() if _points(mark)]
+    points = ((telling.strong(label), _points(mark)) for label, mark in given.items())
+    added = format_html_join(", ", "{} {}", (pair for pair in points if pair[1]))
     if not added:
         return _("Your ballot added nothing to any total: a blank counts as 0.")
-    words = [_("Your ballot added to the totals: %(added)s.") % {"added": ", ".join(added)}]
+    words = _("Your ballot added to the totals: {added}.")
     if "-" in given.values():
-        words.append(_("What you left blank counts as 0."))
-    return " ".join(words)
+        words += " " + _("What you left blank counts as 0.")
+    return format_html(words, added=added)
 
 
-def _runoff(given: dict[str, str], together: Counted) -> str:
+def _runoff(given: dict[str, str], together: Counted) -> SafeString:
     if together.runoff is None:
-        return ""
+        return SafeString()
     pair = (together.runoff.winner, together.runoff.other)
     first, second = sorted(pair, key=lambda label: -_points(given[label]))
     a, b = _points(given[first]), _points(given[second])
-    numbers = {"first": first, "second": second, "a": a, "b": b}
     if a == b:
         words = _(
-            "You scored “%(first)s” and “%(second)s” the same (%(a)s), so here your ballot counts "
-            "as no preference."
+            "You scored {first} and {second} the same ({a}), so here your ballot counts as no "
+            "preference."
         )
     else:
         words = _(
-            "You scored “%(first)s” %(a)s and “%(second)s” %(b)s, so here your ballot counts once, "
-            "for “%(first)s”."
+            "You scored {first} {a} and {second} {b}, so here your ballot counts once, for {first}."
         )
-    return words % numbers
+    names = {"first": telling.strong(first), "second": telling.strong(second)}
+    return format_html(words, **names, a=a, b=b)
 
 
-def _difference(without: Counted, together: Counted) -> str:
+def _difference(without: Counted, together: Counted) -> SafeString:
     if without.winner == together.winner:
-        words = _("The outcome is the same without your ballot: “%(before)s” is carried.")
+        words = _("The outcome is the same without your ballot: {before} is carried.")
     else:
-        words = _("Your ballot changed the outcome: without it “%(before)s” would be carried.")
-    return words % {"before": without.winner}
+        words = _("Your ballot changed the outcome: without it, {before} would be carried.")
+    return format_html(words, before=telling.strong(without.winner))
 
 
 def _points(mark: str) -> int:
