@@ -1,9 +1,11 @@
-"""Pictures of all pages of a running demo: narrow and wide, light and dark.
+"""Pictures of all pages of a running demo, narrow and wide, light and dark, and sheets of them.
 
     uv run python -m tests.screens [ADDRESS]
 
 Without an address (such as http://127.0.0.1:8000) a demo of its own is made and served. The pages
-are found by following links, as several of the demo's people; the pictures go to `var/screens/`.
+are found by following links, as nobody and as each of those the demo begins with; pages of one
+kind are not all taken. In `var/screens/` are then the pictures, `contact-sheet.html` with all of
+them side by side, and the same in parts that can be looked at one by one, `sheet-01.png` and on.
 """
 
 import os
@@ -13,8 +15,11 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -28,10 +33,11 @@ from tests.needs import chromium_path
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "var" / "screens"
 LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
-# Who looks: nobody, a member, a Secretary, the General Secretary, a late member, an applicant.
-PEOPLE = ["", "priya", "adaeze", "gwen", "farah", "molly"]
-# Pages of the same kind differ little; so many pictures are made of each.
-OF_A_KIND = 4
+# Pages of one kind differ little: so many are taken of a kind in all, one of it by each person,
+# and no page twice. Home is everybody's own.
+OF_A_KIND = 5
+NO_PAGES = ("logout", "download", "/r/", ".csv", ".json", ".ics", ".atom")
+PAGES_A_SHEET = 2
 
 
 @contextmanager
@@ -40,8 +46,6 @@ def demo() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
-    shutil.rmtree(PICTURES, ignore_errors=True)
-    PICTURES.mkdir(parents=True)
     own = {
         "DATABASE_URL": f"sqlite:///{PICTURES / 'demo.sqlite3'}",
         "KEY_DIR": str(PICTURES / "keys"),
@@ -68,45 +72,60 @@ def _wait_for(url: str, served: "subprocess.Popen[bytes]") -> None:
     raise SystemExit(f"{url} does not answer.")
 
 
-def take_pictures(browser: Any, base: str) -> int:
-    """Walk the site as each of PEOPLE; return how many pictures were made."""
-    return sum(_pictures_as(browser, base, who) for who in PEOPLE)
+@dataclass
+class Walk:
+    """A walk over the site as several people; `taken` are the pages pictured, by name."""
 
+    browser: Any
+    base: str
+    taken: list[str] = field(default_factory=list)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-def _pictures_as(browser: Any, base: str, who: str) -> int:
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    if who:
-        _sign_in(page, base, who)
-    waiting, seen, kinds, made = ["/"], {"/"}, dict[str, int](), 0
-    while waiting:
-        path = waiting.pop(0)
-        kind = _kind(path)
-        if kinds.setdefault(kind, 0) >= OF_A_KIND:
-            continue
-        kinds[kind] += 1
-        page.goto(base + path)
-        made += _take(page, f"{who or 'stranger'}{_name(path)}")
-        new = [link for link in _links(page, base) if link not in seen]
-        seen.update(new)
-        waiting += new
-    context.close()
-    return made
+    def as_everybody(self) -> None:
+        page = self.browser.new_page()
+        page.goto(f"{self.base}/demo/")
+        first = page.locator("form").first.locator("button[name=email]")
+        emails = first.evaluate_all("all => all.map(button => button.value)")
+        page.close()
+        for email in ["", *emails]:
+            self.as_one(email)
 
+    def as_one(self, email: str) -> None:
+        """Follow links from Home, breadth first, and take what is not known well enough yet."""
+        context = self.browser.new_context(reduced_motion="reduce")
+        page = context.new_page()
+        who = email.partition("@")[0] or "stranger"
+        if email:
+            page.goto(f"{self.base}/demo/")
+            page.locator(f'button[value="{email}"]').first.click()
+            page.wait_for_url(f"{self.base}/")
+        waiting = seen = ["/"]
+        while waiting:
+            path, *waiting = waiting
+            if not self._is_wanted(path, who):
+                continue
+            page.goto(self.base + path)
+            self.taken.append(_take(page, f"{who}{_name(path)}"))
+            new = [link for link in _links(page, self.base) if link not in seen]
+            seen = seen + new
+            waiting = waiting + new
+        context.close()
 
-def _sign_in(page: Any, base: str, who: str) -> None:
-    page.goto(f"{base}/demo/?name={who}")  # with a name, everybody who has it is unfolded
-    button = page.locator(f'button[value^="{who}@"]')
-    if button.count():
-        button.first.click()
-        page.wait_for_url(f"{base}/")
+    def _is_wanted(self, path: str, who: str) -> bool:
+        """Count a page that is to be taken; return whether it is."""
+        kind, bare = _kind(path), urlsplit(path).path
+        known = self.counts[kind, who] or self.counts["page", bare]
+        if path != "/" and (known or self.counts["kind", kind] >= OF_A_KIND):
+            return False
+        self.counts.update([("kind", kind), (kind, who), ("page", bare)])
+        return True
 
 
 def _links(page: Any, base: str) -> list[str]:
     """Return the site's own pages that this page links to, but no sign-out and no files."""
     found = page.locator("a[href]").evaluate_all("all => all.map(a => a.href)")
     paths = [link.removeprefix(base).split("#")[0] for link in found if link.startswith(base)]
-    return [p for p in dict.fromkeys(paths) if "logout" not in p and "/r/" not in p]
+    return [p for p in dict.fromkeys(paths) if not any(part in p for part in NO_PAGES)]
 
 
 def _kind(path: str) -> str:
@@ -121,28 +140,61 @@ def _name(path: str) -> str:
     return "_" + re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-")[:80]
 
 
-def _take(page: Any, name: str) -> int:
+def _take(page: Any, name: str) -> str:
     for width, scheme in LOOKS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})
-        page.screenshot(path=PICTURES / f"{name}_{width}_{scheme}.png", full_page=True)
-    return len(LOOKS)
+        page.screenshot(path=PICTURES / _file(name, width, scheme), full_page=True)
+    return name
+
+
+def _file(name: str, width: int, scheme: str) -> str:
+    return f"{name}_{width}_{scheme}.png"
+
+
+SHEETS = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Contact sheet</title><style>
+body { margin: 0; font: 14px/1.3 sans-serif; background: #888; }
+section { inline-size: 1640px; padding: 8px; border-block-end: 8px solid #fff; }
+h2 { margin: 8px 0 4px; font-size: 16px; }
+div { display: grid; grid-template-columns: 240px 240px 560px 560px; gap: 8px; }
+img { inline-size: 100%; max-block-size: 740px; object-fit: cover; object-position: top; }
+</style>"""
+
+
+def make_sheets(browser: Any, names: list[str]) -> int:
+    """Put the pictures side by side, four of a page in a row; return how many sheets that makes."""
+    rows = [f"<h2>{escape(name)}</h2><div>{_images(name)}</div>" for name in names]
+    parts = [rows[at : at + PAGES_A_SHEET] for at in range(0, len(rows), PAGES_A_SHEET)]
+    sheet = PICTURES / "contact-sheet.html"
+    sheet.write_text(SHEETS + "".join(f"<section>{''.join(part)}</section>" for part in parts))
+    page = browser.new_page(viewport={"width": 1660, "height": 800})
+    page.goto(sheet.as_uri())
+    for number, section in enumerate(page.locator("section").all(), start=1):
+        section.screenshot(path=PICTURES / f"sheet-{number:02}.png")
+    page.close()
+    return len(parts)
+
+
+def _images(name: str) -> str:
+    files = [_file(name, width, scheme) for width, scheme in LOOKS]
+    return "".join(f'<a href="{f}"><img src="{f}" alt="{f}"></a>' for f in files)
 
 
 def main() -> None:
     address = sys.argv[1].rstrip("/") if len(sys.argv) > 1 else ""
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    PICTURES.mkdir(parents=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu"]
         )
-        if address:
-            made = take_pictures(browser, address)
-        else:
-            with demo() as own:
-                made = take_pictures(browser, own)
+        with nullcontext(address) if address else demo() as base:
+            walk = Walk(browser, base)
+            walk.as_everybody()
+        sheets = make_sheets(browser, walk.taken)
         browser.close()
-    sys.stdout.write(f"{made} pictures in {PICTURES}\n")
+    pictures = len(walk.taken) * len(LOOKS)
+    sys.stdout.write(f"{pictures} pictures and {sheets} sheets of them in {PICTURES}\n")
 
 
 if __name__ == "__main__":
