@@ -123,7 +123,9 @@ class Walk:
 
 def _links(page: Any, base: str) -> list[str]:
     """Return the site's own pages that this page links to, but no sign-out and no files."""
-    found = page.locator("a[href]").evaluate_all("all => all.map(a => a.href)")
+    found = page.locator("a[href]").evaluate_all(
+        "all => all.map(a => new URL(a.getAttribute('href'), document.baseURI).href)"
+    )
     paths = [link.removeprefix(base).split("#")[0] for link in found if link.startswith(base)]
     return [p for p in dict.fromkeys(paths) if not any(part in p for part in NO_PAGES)]
 
