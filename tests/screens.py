@@ -105,6 +105,9 @@ class Walk:
             if not self._is_wanted(path, who):
                 continue
             page.goto(self.base + path)
+            landed = page.url.removeprefix(self.base)
+            if landed != path and not self._is_wanted(landed, who):
+                continue
             self.taken.append(_take(page, f"{who}{_name(path)}"))
             new = [link for link in _links(page, self.base) if link not in seen]
             seen = seen + new
