@@ -140,6 +140,23 @@ def test_the_assembly_tells_a_stranger_its_decisions_but_no_matter(
     assert "Ada" in stranger
 
 
+def test_an_assembly_tells_a_call_owed_from_one_that_was_made(divided, ada, signed_in):  # noqa: F811
+    url = divided.assembly.get_absolute_url()
+    with clock.frozen(RAISED + 2 * DAY):
+        assert b"a call is owed" in signed_in(ada).get(url).content
+        opens = RAISED + 4 * DAY
+        services.call_debate(
+            matter=divided,
+            by=ada,
+            debate_opens_at=opens,
+            vote_opens_at=opens + 3 * DAY,
+            vote_closes_at=opens + 6 * DAY,
+        )
+        page = signed_in(ada).get(url).content.decode()
+    assert "a call is owed" not in page
+    assert "<b>In 2 days</b> <span>debate opens</span>" in page
+
+
 def test_home_takes_as_many_queries_with_twenty_rows_as_with_two(
     media, ben, signed_in, django_assert_max_num_queries
 ):
