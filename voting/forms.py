@@ -33,6 +33,41 @@ def own_order(vote: Vote, person: uuid.UUID) -> list[Option]:
     return sorted(vote.options.all(), key=place)
 
 
+def score_of(sent: Sequence[str]) -> int | None:
+    """Return the one score that was sent, exactly "0" to "5", or None for a blank."""
+    if len(sent) > 1:
+        raise ValidationError(_("Two scores were sent. Choose one."))
+    if not sent or not sent[0]:
+        return None
+    if sent[0] not in SCORES:
+        raise ValidationError(_("Choose a score from 0 to 5, or leave it blank."))
+    return SCORES[sent[0]]
+
+
+def refuse_other_list(sent: Mapping[str, Any], options: Sequence[Option]) -> None:
+    """Refuse a ballot that lists other options than these, or one of them twice or not at all."""
+    listed = sent.getlist(LISTED) if isinstance(sent, QueryDict) else []
+    if sorted(listed) != sorted(str(option.pk) for option in options):
+        raise ValidationError(_("These are not the options of this vote. Score them again."))
+
+
+def refuse_other_scores(sent: Mapping[str, Any], options: Sequence[Option]) -> None:
+    names = {name_of(option) for option in options}
+    if any(name.startswith(PREFIX) and name not in names for name in sent):
+        raise ValidationError(_("One of the scores is for an option of another vote."))
+
+
+def read_ballot(sent: QueryDict, vote: Vote) -> dict[int, int | None]:
+    """Return the score of each option's place, as strictly as the form and far quicker.
+
+    ValidationError at the first thing that is wrong; the form tells everything that is.
+    """
+    options = list(vote.options.all())
+    refuse_other_list(sent, options)
+    refuse_other_scores(sent, options)
+    return {option.place: score_of(sent.getlist(name_of(option))) for option in options}
+
+
 class ScoreWidget(forms.RadioSelect):
     """Six radios; hands on everything that was sent under its name, to see repetitions."""
 
@@ -48,13 +83,7 @@ class ScoreField(forms.Field):
     widget = ScoreWidget(choices=[(mark, mark) for mark in SCORES])
 
     def clean(self, value: list[str]) -> int | None:
-        if value in ([], [""]):
-            return None
-        if len(value) > 1:
-            raise ValidationError(_("Two scores were sent. Choose one."))
-        if value[0] not in SCORES:
-            raise ValidationError(_("Choose a score from 0 to 5, or leave it blank."))
-        return SCORES[value[0]]
+        return score_of(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +115,7 @@ class ScoreForm(forms.Form):
         return super().clean() or self.cleaned_data
 
     def _refuse_other_options(self) -> None:
-        if any(name.startswith(PREFIX) and name not in self.fields for name in self.data):
-            raise ValidationError(_("One of the scores is for an option of another vote."))
+        refuse_other_scores(self.data, self.options)
 
     @property
     def scores(self) -> dict[int, int | None]:
@@ -124,10 +152,7 @@ class BallotForm(ScoreForm):
         super().__init__(data, options=own_order(vote, person), scores=scores)
 
     def _refuse_other_options(self) -> None:
-        sent = self.data
-        listed = sent.getlist(LISTED) if isinstance(sent, QueryDict) else []
-        if sorted(listed) != sorted(str(option.pk) for option in self.options):
-            raise ValidationError(_("These are not the options of this vote. Score them again."))
+        refuse_other_list(self.data, self.options)
         super()._refuse_other_options()
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +26,7 @@ from commons import clock
 from commons.access import get_or_deny
 from commons.answers import conflict
 from commons.http import see_other
-from voting.forms import SCORES, BallotForm, BallotRow, name_of
+from voting.forms import SCORES, BallotForm, BallotRow, name_of, read_ballot
 from voting.models import Vote
 from voting.refusals import KeyUnavailableError, VoteNotOpenError
 from voting.services import cast_ballot, close_if_due, current_scores, has_voted, turnout
@@ -95,17 +95,19 @@ def _record(request: VoterRequest, pk: uuid.UUID) -> HttpResponse:
         vote = paper_of(pk)
     except Vote.DoesNotExist as missing:
         raise Http404 from missing
-    form = BallotForm(request.POST, vote=vote, person=request.user.pk)
-    if not form.is_valid():
-        return _spoilt(request, pk, form)
-    cast_ballot(vote=vote, person=request.user, scores=form.scores)
+    try:
+        scores = read_ballot(request.POST, vote)
+    except ValidationError:
+        return _spoilt(request, pk)
+    cast_ballot(vote=vote, person=request.user, scores=scores)
     return see_other(reverse("ballot_recorded", args=[pk]))
 
 
-def _spoilt(request: VoterRequest, pk: uuid.UUID, form: BallotForm) -> HttpResponse:
+def _spoilt(request: VoterRequest, pk: uuid.UUID) -> HttpResponse:
     """The ballot again, with what is wrong; to whoever could not cast a good one, why not."""
     vote = _vote_of_voter(request, pk)
     _refuse_when_shut(vote)
+    form = BallotForm(request.POST, vote=vote, person=request.user.pk)
     return _ballot(request, vote, form, status=422)
 
 

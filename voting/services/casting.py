@@ -28,30 +28,33 @@ WITH held AS MATERIALIZED (
       JOIN voting_elector AS elector ON elector.vote_id = vote.id
      WHERE vote.id = %(vote)s AND elector.person = %(person)s
        AND vote.closed_at IS NULL AND vote.voided_at IS NULL
-       AND vote.closes_at > COALESCE(%(at)s::timestamptz, clock_timestamp())
+       AND vote.closes_at > {now}
        FOR SHARE OF vote
 )
 INSERT INTO voting_ballot (vote_id, pseudonym, scores)
 SELECT held.id, %(pseudonym)s, %(scores)s
   FROM held
- WHERE held.opens_at <= COALESCE(%(at)s::timestamptz, clock_timestamp())
-   AND held.closes_at > COALESCE(%(at)s::timestamptz, clock_timestamp())
+ WHERE held.opens_at <= {now}
+   AND held.closes_at > {now}
     ON CONFLICT (vote_id, pseudonym) DO UPDATE SET scores = EXCLUDED.scores
 """
 # An immediate transaction holds the whole database alone from its first statement on. Moments are
 # text there, with six decimals or none: text of the same form compares rightly with either.
-_SQLITE_NOW = "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now') || '000'"
-_SQLITE = f"""
+_SQLITE = """
 INSERT INTO voting_ballot (vote_id, pseudonym, scores)
 SELECT vote.id, %(pseudonym)s, %(scores)s
   FROM voting_vote AS vote
   JOIN voting_elector AS elector ON elector.vote_id = vote.id
  WHERE vote.id = %(vote)s AND elector.person = %(person)s
    AND vote.closed_at IS NULL AND vote.voided_at IS NULL
-   AND vote.opens_at <= COALESCE(%(at)s, {_SQLITE_NOW})
-   AND vote.closes_at > COALESCE(%(at)s, {_SQLITE_NOW})
+   AND vote.opens_at <= {now}
+   AND vote.closes_at > {now}
     ON CONFLICT (vote_id, pseudonym) DO UPDATE SET scores = EXCLUDED.scores
-"""  # noqa: S608
+"""
+_CLOCKS = {
+    "postgresql": "clock_timestamp()",
+    "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now') || '000'",
+}
 
 
 @sensitive_variables()
@@ -98,19 +101,21 @@ def _row_of(vote: Vote, scores: Mapping[int, int | None] | str) -> str:
 @sensitive_variables()
 def _upsert(vote: Vote, person: Person, pseudonym: bytes, row: str, at: datetime | None) -> bool:
     """Write the one row if the vote is open and the person on its roll; commit; say whether."""
+    given = _moment(clock.given(at))
+    now = _CLOCKS[connection.vendor] if given is None else "%(at)s"
     values: dict[str, Any] = {
         "vote": _as_stored(vote),
         "person": _as_stored(person),
-        "at": _moment(clock.given(at)),
+        "at": given,
         "pseudonym": pseudonym,
         "scores": row,
     }
     if connection.vendor == "postgresql":  # one statement is a transaction of its own
         with connection.cursor() as cursor:
-            cursor.execute(_POSTGRESQL, values)
+            cursor.execute(_POSTGRESQL.format(now=now), values)
             return cursor.rowcount == 1
     with transaction.atomic(durable=True), connection.cursor() as cursor:
-        cursor.execute(_SQLITE, values)
+        cursor.execute(_SQLITE.format(now=now), values)
         return cursor.rowcount == 1
 
 
