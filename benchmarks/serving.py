@@ -6,7 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 
 from django.conf import settings
@@ -41,6 +42,7 @@ def serving() -> Iterator[Server]:
         "DATABASE_URL": database.url(),
         "HARMONY_BIND": f"127.0.0.1:{port}",
         "WEB_CONCURRENCY": "1",
+        "CONN_MAX_AGE": "3600",  # a backend that ends takes what it has used with it
         "HARMONY_CLOCK_THREAD": "false",  # its round would fall into one measurement or the other
         "REDIS_URL": "",
     }
@@ -65,10 +67,15 @@ def _free_port() -> int:
 
 
 def _await(port: int, process: subprocess.Popen) -> None:
-    for _try in range(300):
+    """Wait for a first answer, whatever it is: it comes long after the port is open."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
         if process.poll() is not None:
             raise RuntimeError("gunicorn did not start.")
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        probe = HTTPConnection("127.0.0.1", port, timeout=60)
+        with suppress(OSError), closing(probe):
+            probe.request("GET", "/healthz")
+            probe.getresponse()
             return
         time.sleep(0.1)
     raise RuntimeError("gunicorn does not answer.")

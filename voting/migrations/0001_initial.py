@@ -5,6 +5,15 @@ import uuid
 from django.db import migrations, models
 
 
+def leave_room_on_the_roll(apps, schema_editor):
+    """Let the close fill `participated` in place: each page keeps room for its rows once more.
+
+    On PostgreSQL a row that is updated on its own page needs no new entries in the indexes.
+    """
+    if schema_editor.connection.vendor == 'postgresql':
+        schema_editor.execute('ALTER TABLE voting_elector SET (fillfactor = 45)')
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -50,7 +59,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('vote', 'pseudonym', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('pseudonym', models.BinaryField(max_length=32)),
                 ('tracker', models.CharField(max_length=20)),
-                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='voting.vote')),
+                ('vote', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='voting.vote')),
             ],
             options={
                 'verbose_name': 'tracker note',
@@ -63,7 +72,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('vote', 'tracker', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('tracker', models.CharField(max_length=20)),
                 ('scores', models.CharField(max_length=100)),
-                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='published', to='voting.vote')),
+                ('vote', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='published', to='voting.vote')),
             ],
             options={
                 'verbose_name': 'published ballot',
@@ -93,7 +102,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('vote', 'person', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('person', models.UUIDField()),
                 ('participated', models.BooleanField(null=True)),
-                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='electors', to='voting.vote')),
+                ('vote', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='electors', to='voting.vote')),
             ],
             options={
                 'verbose_name': 'elector',
@@ -106,7 +115,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('vote', 'pseudonym', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('pseudonym', models.BinaryField(max_length=32)),
                 ('scores', models.CharField(max_length=100)),
-                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='voting.vote')),
+                ('vote', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='voting.vote')),
             ],
             options={
                 'verbose_name': 'ballot',
@@ -141,4 +150,5 @@ class Migration(migrations.Migration):
             model_name='elector',
             index=models.Index(fields=['person'], name='elector_by_person'),
         ),
+        migrations.RunPython(leave_room_on_the_roll, migrations.RunPython.noop, elidable=False),
     ]

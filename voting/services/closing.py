@@ -1,31 +1,33 @@
 """Closing a vote: count, publish, forget who cast what. All of it or nothing (D6, D8)."""
 
+import hashlib
 import logging
 import uuid
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import OperationalError, connection, transaction
-from django.db.models.functions import Collate
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from commons import clock
 from commons.moments import in_words
 from record.services import enter
 from voting import lots, publication, star
-from voting.models import Ballot, PublishedBallot, Vote
+from voting.models import Ballot, Vote
 from voting.publication import FEWEST_FOR_COUNTS, Extent
 from voting.refusals import CloseRefusedError, VoteBusyError
 from voting.services import participation, trackers
+from voting.services.texts import BALLOTS, PUBLISHED, texts_of
 from voting.signals import vote_closed
 from voting.spirit import Spirit
+from voting.tally import Tally
 
 logger = logging.getLogger("voting")
-
-CHUNK = 10_000
 
 
 def close_due_votes(*, at: datetime | None = None) -> int:
@@ -111,8 +113,9 @@ def _close(vote: Vote, at: datetime) -> None:
     if extent is Extent.BALLOTS:
         trackers.publish(vote)
     result = _count(vote, extent)
-    lines = publication.canonical_lines(str(vote.pk), result, _published(vote))
-    vote.ballots_digest = publication.digest_of(lines)
+    head = publication.canonical_lines(str(vote.pk), result)
+    published = texts_of(PUBLISHED, vote) if extent is Extent.BALLOTS else ()
+    vote.ballots_digest = publication.digest_of(chain(head, published))
     vote.result, vote.closed_at = result, at
     _enter(vote, at)
     Ballot.objects.filter(vote=vote).delete()
@@ -122,35 +125,34 @@ def _close(vote: Vote, at: datetime) -> None:
 def _count(vote: Vote, extent: Extent) -> dict[str, Any]:
     """Return the result: the count, the lot, the nonce now told, and the spirit."""
     options = [option.label for option in vote.options.order_by("place")]
-    nonce = bytes(vote.nonce)
-    rows = lots.rows_digest(_rows(vote) if extent is Extent.BALLOTS else ())
-    counted = star.count(
-        _rows(vote),
-        options,
-        seats=vote.seats,
-        method=vote.method,
-        lot=lots.draw_from_digest(nonce, rows, options),
-    )
+    nonce, rows = bytes(vote.nonce), hashlib.sha256()
+    tally = Tally.of_texts(_digested(texts_of(BALLOTS, vote), rows), options)
+    if extent is not Extent.BALLOTS:  # nobody could draw again a lot from rows nobody may see
+        rows = hashlib.sha256()
+    lot = lots.draw_from_digest(nonce, rows.digest(), options)
+    counted = _counted(vote, tally, lot)
     told = {
         "extent": extent.value,
         "roll": vote.roll_size,
         "nonce": nonce.hex(),
-        "rows_digest": rows.hex(),
+        "rows_digest": rows.hexdigest(),
         "spirit": _spirit(counted),
     }
     return publication.publishable(counted.to_dict() | told)
 
 
-def _rows(vote: Vote) -> Iterator[str]:
-    """All rows, sorted as bytes."""
-    as_bytes = Collate("scores", "C" if connection.vendor == "postgresql" else "BINARY")
-    rows = Ballot.objects.filter(vote=vote).order_by(as_bytes).values_list("scores", flat=True)
-    return rows.iterator(chunk_size=CHUNK)
+def _counted(vote: Vote, tally: Tally, lot: Sequence[str]) -> star.Count:
+    if vote.method != "proportional":
+        return star.count_tally(tally, seats=vote.seats, method=vote.method, lot=lot)
+    piles = Counter(row for text in texts_of(BALLOTS, vote) for row in text.split())
+    return star.count_piles(piles, tally.options, seats=vote.seats, method=vote.method, lot=lot)
 
 
-def _published(vote: Vote) -> Iterator[tuple[str, str]]:
-    ballots = PublishedBallot.objects.filter(vote=vote).order_by("tracker")
-    return ballots.values_list("tracker", "scores").iterator(chunk_size=CHUNK)
+def _digested(texts: Iterable[str], digest: "hashlib._Hash") -> Iterator[str]:
+    """Hand the texts on, and to the digest."""
+    for text in texts:
+        digest.update(text.encode("ascii"))
+        yield text
 
 
 def _spirit(counted: star.Count) -> list[dict[str, Any]]:

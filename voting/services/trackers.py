@@ -8,17 +8,20 @@ from voting.models import Vote
 
 TRACKER_BYTES = 10
 
-# gen_random_uuid() is drawn from the system's strong source; six bytes of one and four of another
-# are free of a uuid's fixed bits.
-_POSTGRESQL_TRACKER = """
-upper(encode(substring(uuid_send(gen_random_uuid()) FROM 1 FOR 6)
-          || substring(uuid_send(gen_random_uuid()) FROM 13 FOR 4), 'hex'))
-"""
+# gen_random_uuid() is drawn from the system's strong source; its first six bytes and its last four
+# are free of a uuid's fixed bits. Drawn inside, so that it is drawn once a ballot.
+_POSTGRESQL = (
+    "uuid_send(gen_random_uuid())",
+    "upper(encode(substring(drawn FROM 1 FOR 6) || substring(drawn FROM 13 FOR 4), 'hex'))",
+)
+_SQLITE = ("harmony_tracker()", "drawn")
 # Sorted by what is random, rows tell nothing of the order in which ballots were cast.
 _NOTE = """
 INSERT INTO voting_trackernote (vote_id, pseudonym, tracker)
-SELECT vote_id, pseudonym, {tracker} AS drawn
-  FROM voting_ballot WHERE vote_id = %s ORDER BY drawn
+SELECT vote_id, pseudonym, {tracker} AS tracker
+  FROM (SELECT vote_id, pseudonym, {drawn} AS drawn
+          FROM voting_ballot WHERE vote_id = %s) AS ballot
+ ORDER BY tracker
 """
 _PUBLISH = """
 INSERT INTO voting_publishedballot (vote_id, tracker, scores)
@@ -33,14 +36,14 @@ SELECT note.vote_id, note.tracker, ballot.scores
 
 def publish(vote: Vote) -> None:
     """Draw a tracker for each ballot, note whose it is, and publish the rows in tracker order."""
-    tracker = _POSTGRESQL_TRACKER
+    drawn, tracker = _POSTGRESQL
     if connection.vendor != "postgresql":
         connection.ensure_connection()
         connection.connection.create_function("harmony_tracker", 0, _draw)
-        tracker = "harmony_tracker()"
+        drawn, tracker = _SQLITE
     stored = Vote._meta.pk.get_db_prep_value(vote.pk, connection)
     with connection.cursor() as cursor:
-        cursor.execute(_NOTE.format(tracker=tracker), [stored])
+        cursor.execute(_NOTE.format(drawn=drawn, tracker=tracker), [stored])
         cursor.execute(_PUBLISH, [stored])
 
 
