@@ -4,6 +4,7 @@ import logging
 import uuid
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from django.db import connection
 
@@ -76,7 +77,7 @@ def _mark_postgresql(vote: Vote, pseudonym: Pseudonym) -> None:
         for people in _roll(vote):
             # Arrays as PostgreSQL reads them: a million parameters would take longer to adapt.
             pseudonyms = ",".join(rf'"\\x{pseudonym(person).hex()}"' for person in people)
-            values = {
+            values: dict[str, Any] = {
                 "people": "{" + ",".join(person.hex for person in people) + "}",
                 "pseudonyms": "{" + pseudonyms + "}",
                 "first": people[0],
