@@ -51,10 +51,10 @@ def first_matter():
 
 PAGES = {
     "home": (16, lambda: reverse("home")),
-    "assembly": (19, lambda: reverse("assembly", args=["media"])),
+    "assembly": (21, lambda: reverse("assembly", args=["media"])),
     "assemblies": (MOST, lambda: reverse("assemblies")),
     "matter": (23, lambda: first_matter().get_absolute_url()),
-    "matter_history": (13, lambda: reverse("matter_history", args=[first_matter().pk])),
+    "matter_history": (14, lambda: reverse("matter_history", args=[first_matter().pk])),
     "decisions": (MOST, lambda: reverse("decisions")),
     "decision": (MOST, lambda: Decision.objects.latest("pk").get_absolute_url()),
     "me": (MOST, lambda: reverse("me")),
