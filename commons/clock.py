@@ -1,7 +1,8 @@
 """The present, as the database tells it.
 
 Every moment that decides something is read from the database's clock, so that an application
-server whose own clock is wrong changes nothing. Read it once an action, at the edge.
+server whose own clock is wrong changes nothing. Read it once an action, at the edge; a page that
+is only read has one present from beginning to end.
 
 A moment given from outside is honoured only under `HONOUR_GIVEN_MOMENTS`, which tests and the
 making of the demo party switch on; everywhere else the moment is always the present, and nobody
@@ -15,13 +16,18 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import connection
 
+from commons.reading import asked_once
+
 _frozen: datetime | None = None
 
 
 def now() -> datetime:
     """Return the present moment in UTC, by the database's clock."""
-    if _frozen is not None:
-        return _frozen
+    return _told_by_the_database() if _frozen is None else _frozen
+
+
+@asked_once
+def _told_by_the_database() -> datetime:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # Not now(), which is the moment the transaction began.

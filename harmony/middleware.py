@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from redis import RedisError
 
 from commons.http import came_from, writing
+from commons.reading import reading
 from harmony.due import run_if_due
 from harmony.views import errors
 
@@ -31,6 +32,19 @@ class Common(CommonMiddleware):
 
     def process_request(self, request: HttpRequest) -> Any:
         return None if request.path_info == "/healthz" else super().process_request(request)
+
+
+class Reading:
+    """Let a page that is only read ask each question once (`commons.reading`)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with reading():
+            return self.get_response(request)
 
 
 class DueActions:

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "harmony.middleware.Reading",
     "harmony.middleware.DueActions",
     "harmony.middleware.CacheAway",
     "harmony.middleware.InWords",

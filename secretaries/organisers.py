@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assemblies.models import Assembly, Membership, Person
+from commons.reading import asked_once
 from secretaries import posts
 from secretaries.models import Office, Term
 
@@ -42,12 +43,14 @@ def terms_in_post(at: datetime) -> QuerySet[Term]:
     return current.select_related("office", "person").order_by("office__pk", "seat")
 
 
+@asked_once
 def general_secretary_at(at: datetime) -> Person | None:
     """Return the General Secretary, or None while that post is vacant."""
     term = terms_in_post(at).filter(posts.IS_GENERAL_SECRETARYS).first()
     return term.person if term else None
 
 
+@asked_once
 def offices_of(assembly: Assembly, at: datetime) -> list[OfficeHeld]:
     """Return the assembly's offices, the Secretary's first, with holders and who acts in each."""
     terms = list(terms_in_post(at).filter(office__assembly=assembly))

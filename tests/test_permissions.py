@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from commons import clock
 from consensus import services
 from consensus.models import Decision
+from harmony.demo.making import MADE
+from record.services import enter
 from secretaries.models import Office
 from tests.consensus.conftest import DAY
 from tests.factories import PersonFactory
@@ -142,6 +144,7 @@ def test_every_url_by_every_role(name, place, world, browser_of):
 @pytest.mark.parametrize("place", range(1, len(ROLES)), ids=ROLES[1:])
 def test_the_admin_is_for_the_general_secretary(place, world, browser_of, settings):
     settings.DEMO = True  # where the second factor may be skipped
+    enter(MADE, subject="party:party", at=NOON)
     answer = browser_of(ROLES[place]).get(reverse("admin:index"))
     assert (answer.status_code == 200) == (ROLES[place] == "gwen")
 

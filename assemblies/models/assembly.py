@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assemblies.models.membership import Membership
 from assemblies.models.person import Person, PersonQuerySet
 from commons.intervals import IntervalQuerySet, begins_before_it_ends
+from commons.reading import asked_once
 
 
 class Kind(models.TextChoices):
@@ -126,6 +127,7 @@ class Assembly(models.Model):
         people = Person.objects.filter(Exists(belongs))
         return people if self.is_party else people.in_party_at(at)
 
+    @asked_once
     def has_at(self, person: Any, at: datetime) -> bool:
         """Whether `person` is in the assembly, and in the Party, at that moment."""
         return self.people_at(at).filter(pk=person.pk).exists()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from assemblies import numbers
 from assemblies.models.membership import Membership
 from commons import clock
+from commons.reading import asked_once
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -81,6 +82,7 @@ class Person(AbstractBaseUser):
     def shown_number(self) -> str:
         return numbers.shown(self.number) if self.number else ""
 
+    @asked_once
     def is_member_at(self, at: datetime) -> bool:
         """Whether the person is a member of the Party at that moment."""
         return self.memberships.current_at(at).filter(assembly__kind="party").exists()

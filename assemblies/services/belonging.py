@@ -45,7 +45,7 @@ def register_inherent(
         raise PermissionDenied(_("Only the General Secretary registers where members live."))
     if assembly.belonging != Assembly.Belonging.INHERENT:
         raise ValidationError(
-            _("Nobody belongs to the %(assembly)s inherently.") % {"assembly": assembly}
+            _("Nobody belongs to %(assembly)s inherently.") % {"assembly": assembly}
         )
     if party_membership(person) is None:
         raise ValidationError(_("%(person)s is not a member of the Party.") % {"person": person})

@@ -43,8 +43,7 @@ def begin(
     """
     membership = Membership(person=person, assembly=assembly, since=at, basis=basis)
     already = ValidationError(
-        _("%(person)s belongs to the %(assembly)s already.")
-        % {"person": person, "assembly": assembly}
+        _("%(person)s belongs to %(assembly)s already.") % {"person": person, "assembly": assembly}
     )
     try:
         with transaction.atomic():
