@@ -53,7 +53,7 @@ class OwnPart:
     """What the reader's ballot did in each round, in sentences; HTML, as those of telling are."""
 
     scoring: str
-    runoff: SafeString
+    runoff: str
     difference: SafeString
 
 
@@ -108,9 +108,9 @@ def _scoring(given: dict[str, str]) -> str:
     return format_html(words, added=added)
 
 
-def _runoff(given: dict[str, str], together: Counted) -> SafeString:
+def _runoff(given: dict[str, str], together: Counted) -> str:
     if together.runoff is None:
-        return SafeString()
+        return ""
     pair = (together.runoff.winner, together.runoff.other)
     first, second = sorted(pair, key=lambda label: -_points(given[label]))
     a, b = _points(given[first]), _points(given[second])
