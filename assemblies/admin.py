@@ -49,11 +49,11 @@ class Standing(admin.SimpleListFilter):
 @admin.register(Person)
 class PersonAdmin(DeskAdmin):
     purpose = _("Everybody with an account. Admit who applies, end a membership.")
-    list_display = ["name", "email", "shown_number", "is_member", "signed_up_at"]
+    list_display = ["name", "email", "shown_number", "standing", "signed_up_at"]
     list_filter = [Standing]
     search_fields = ["name", "email", "number"]
     ordering = ["-signed_up_at"]
-    fields = ["name", "email", "shown_number", "is_member", "signed_up_at", "last_login"]
+    fields = ["name", "email", "shown_number", "standing", "signed_up_at", "last_login"]
     actions = ["admit"]
     change_form_template = "admin/person.html"
 
@@ -67,9 +67,11 @@ class PersonAdmin(DeskAdmin):
     def shown_number(self, person: Person) -> str:
         return person.shown_number
 
-    @admin.display(description=_("member"), boolean=True)
-    def is_member(self, person: Any) -> bool:
-        return person.in_party
+    @admin.display(description=_("standing"))
+    def standing(self, person: Any) -> str:
+        if person.in_party:
+            return gettext("member")
+        return gettext("former member") if person.number else gettext("waits to be admitted")
 
     def has_admit_permission(self, request: HttpRequest) -> bool:
         return allowed(request, "assemblies.admit_person")

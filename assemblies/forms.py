@@ -40,6 +40,7 @@ class PersonField(forms.CharField):
     """A person, typed as a membership number (spaces and dashes allowed) or an e-mail address."""
 
     default_error_messages = {
+        "required": _("Type a membership number or an e-mail address."),
         "unknown": _("Nobody has this number or address. Check it, or look the person up."),
     }
 
@@ -69,5 +70,6 @@ class WordsForm(forms.Form):
         label=_("Why, in a sentence"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why, in a sentence.")},
         help_text=_("Name what it rests on."),
     )

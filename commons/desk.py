@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from commons.access import allowed
 from commons.answers import add_refusal
@@ -62,6 +63,11 @@ class DeskAdmin(admin.ModelAdmin):
         # Its name follows as the subtitle.
         title = {"title": capfirst(self.opts.verbose_name)}
         return super().change_view(request, object_id, form_url, title | (extra_context or {}))
+
+    def get_action_choices(
+        self, request: HttpRequest, default_choices: Any = None
+    ) -> list[tuple[str, str]]:
+        return super().get_action_choices(request, [("", _("With those you tick …"))])
 
     def page_of(self, obj: Model) -> str:
         """Return the address of the object's page on the desk."""

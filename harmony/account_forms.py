@@ -16,7 +16,7 @@ _LABELS = {
     "login": _("E-mail address"),
     "email": _("E-mail address"),
     "password": _("Password"),
-    "oldpassword": _("Your password as it is now"),
+    "oldpassword": _("Your present password"),
     "password1": _("New password"),
     "password2": _("New password, once more"),
     "remember": format_lazy(_("Keep me signed in on this device for {days} days"), days=_DAYS),
@@ -33,6 +33,8 @@ class InOurWords(forms.Form):
         for name, field in self.fields.items():
             field.label = _LABELS.get(name, field.label)
             field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.CharField):
+                field.error_messages["required"] = _("Fill this in.")
         if "password1" in self.fields:
             self.fields["password1"].help_text = _(
                 "Eight characters or more, not only digits, and nothing that others would guess."
@@ -109,7 +111,7 @@ class AddKeyForm(InOurWords, webauthn.AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("What you call it, such as “My phone”")
+        _name_key(self.fields["name"])
         self.fields["passwordless"].initial = True
         self.fields["passwordless"].help_text = _(
             "The device then asks for a fingerprint, face or PIN. An old security key that "
@@ -120,4 +122,8 @@ class AddKeyForm(InOurWords, webauthn.AddWebAuthnForm):
 class EditKeyForm(InOurWords, webauthn.EditWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("What you call it, such as “My phone”")
+        _name_key(self.fields["name"])
+
+
+def _name_key(field: forms.Field) -> None:
+    field.label, field.help_text = _("What you call it"), _("Such as “My phone”.")

@@ -48,11 +48,13 @@ class AccountAdapter(DefaultAccountAdapter):
             "be sent to you."
         ),
         "email_taken": _("An account has this e-mail address already."),
-        "enter_current_password": _("This is not your password as it is now."),
+        "enter_current_password": _("This is not your password."),
         "incorrect_code": _("This is not the code that was sent. Check it, or ask for another."),
         "incorrect_password": _("This is not your password."),
         "rate_limited": _("That was quick. Wait a minute, then try again."),
-        "too_many_login_attempts": _("Too many attempts. Wait five minutes, then try again."),
+        "too_many_login_attempts": _(
+            "Too many attempts. Wait five minutes, then try again, or ask for a new code."
+        ),
     }
 
     def clean_email(self, email: str) -> str:
@@ -69,7 +71,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _("This is not the code of now. Wait for the next one, and type that."),
+        "incorrect_code": _(
+            "This code does not fit. Type the one your app shows now, or a recovery code that you "
+            "have not used."
+        ),
     }
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002

@@ -29,10 +29,11 @@ _SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class HarmonyAdminSite(AdminSite):
-    site_header = _("Harmony: the General Secretary's desk")
+    site_header = _("Harmony: the General Secretary’s desk")
     site_title = _("The desk · Harmony")
     index_title = _("Your desk")
     enable_nav_sidebar = False
+    empty_value_display = "–"
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Take the desk's own pages only: those that libraries bring would save by themselves."""

@@ -10,7 +10,12 @@ from secretaries.models import Office, Term
 class TermForm(WordsForm):
     """Who begins a term in which office, how, and why."""
 
-    office = forms.ModelChoiceField(Office.objects.order_by("title"), label=_("Office"))
+    office = forms.ModelChoiceField(
+        Office.objects.order_by("title"),
+        label=_("Office"),
+        empty_label=_("Choose an office"),
+        error_messages={"required": _("Choose an office.")},
+    )
     person = PersonField(
         label=_("Who"), max_length=254, help_text=_("A membership number or an e-mail address.")
     )

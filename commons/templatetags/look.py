@@ -13,6 +13,9 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils import dateformat, timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 register = template.Library()
@@ -320,3 +323,14 @@ def until_rest(value: datetime | None, at: datetime) -> str:
     if abs(_days_until(value, at)) > 1:
         return uk_short(value, at)
     return dateformat.format(_in_uk(value), pgettext("date format", "l j F"))
+
+
+@register.filter
+def labelled(cells: Sequence[str], headers: Sequence[Mapping[str, str]]) -> list[str]:
+    """Give each cell of a row of the admin its column's name, for where the rows are stacked."""
+    named = zip(cells, headers, strict=True)
+    return [mark_safe(c.replace("<td ", _td(h["text"]), 1)) for c, h in named]  # noqa: S308
+
+
+def _td(column: str) -> str:
+    return format_html('<td data-label="{}" ', capfirst(strip_tags(column)))

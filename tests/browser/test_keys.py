@@ -102,7 +102,7 @@ def test_an_app_and_then_a_recovery_code_sign_in(ben_there: Visitor, ben: Person
             page.get_by_role("alert").wait_for()
         else:
             page.wait_for_url(f"{ben_there.base}/")
-    assert "This is not the code of now" in page.inner_text("main")
+    assert "This code does not fit" in page.inner_text("main")
     assert page.title().startswith("Error: ")
 
 
