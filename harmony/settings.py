@@ -229,6 +229,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "300/m/ip,3/m/key",
     "reset_password": "60/m/ip,5/m/key",
     "signup": "60/m/ip",
+    "confirm_email": "5/3m/key",
 }
 ACCOUNT_FORMS = {
     "login": "harmony.account_forms.LoginForm",

@@ -349,7 +349,7 @@ def _account_pages(world: World) -> list[Page]:
             "mfa_view_recovery_codes",
             "mfa_generate_recovery_codes",
         ),
-        "ada": ("mfa_list_webauthn",),
+        "ada": ("mfa_list_webauthn", "mfa_reauthenticate_webauthn"),
         "fay": ("account_set_password",),
     }
     return [

@@ -235,3 +235,21 @@ def test_a_reset_link_leads_to_a_new_password(client, with_address):
     client.post(answer.request["PATH_INFO"], new)
     with_address.refresh_from_db()
     assert with_address.check_password("another-lantern-9")
+
+
+def test_who_mistyped_their_address_has_the_code_sent_to_another(client, party):
+    page = client.post(reverse("account_signup"), EMMA).url
+    client.post(page, {"action": "change", "email": "emma.marsh@example.org"})
+    assert mail.outbox[-1].to == ["emma.marsh@example.org"]
+    client.post(page, {"code": code_sent()})
+    assert Person.objects.get().email == "emma.marsh@example.org"
+
+
+@pytest.mark.parametrize("wanted", ["account_signup", "account_request_login_code"])
+def test_a_code_that_does_not_come_is_sent_again(client, with_address, wanted):
+    data = EMMA if wanted == "account_signup" else {"email": with_address.email}
+    page = client.post(reverse(wanted), data).url
+    first = code_sent()
+    assert "Send me another code" in client.get(page).content.decode()
+    client.post(page, {"action": "resend"})
+    assert code_sent() != first

@@ -46,7 +46,11 @@ def decision(matter, ada, ben, cleo):
 def test_a_decision_shows_its_outcome_and_its_own_address(client, decision):
     card = shown(client.get(decision.get_absolute_url(), {"utm_source": "x"}))
     assert card["og:title"] == "Buy “one”"
-    assert "is carried" in card["description"] == card["og:description"]
+    where, standing, told = card["description"].split(". ", 2)
+    assert where == "Media Working Group, 11 March 2026"
+    assert standing == "In force"
+    assert told.startswith("Buy “one” is carried")
+    assert card["og:description"] == card["description"]
     assert card["og:url"] == f"http://testserver{decision.get_absolute_url()}"
     assert card["og:image"] == "http://testserver/static/img/card.png"
     assert card["twitter:card"] == "summary_large_image"
