@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
 from commons.access import allowed
 from commons.answers import add_refusal
@@ -67,7 +67,7 @@ class DeskAdmin(admin.ModelAdmin):
     def get_action_choices(
         self, request: HttpRequest, default_choices: Any = None
     ) -> list[tuple[str, str]]:
-        return super().get_action_choices(request, [("", _("With those you tick …"))])
+        return super().get_action_choices(request, [("", gettext("With those you tick …"))])
 
     def page_of(self, obj: Model) -> str:
         """Return the address of the object's page on the desk."""

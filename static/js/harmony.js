@@ -35,26 +35,9 @@
     words.hidden = false;
   };
 
-  // Signing in changes the token that forms carry: what waited for it is sent with the new one.
-  const sendWithFreshToken = async (event) => {
-    const form = event.target;
-    const source = form.dataset.freshToken;
-    if (!source) return;
-    event.preventDefault();
-    try {
-      const answer = await fetch(source);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const name = "csrfmiddlewaretoken";
-      form.elements[name].value = page.querySelector(`[name="${name}"]`).value;
-    } finally {
-      form.submit();
-    }
-  };
-
   document.addEventListener("DOMContentLoaded", () => focusSummary(document));
   document.addEventListener("allauth.error", tellKeyTrouble);
   document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.target));
-  document.addEventListener("submit", sendWithFreshToken);
   document.addEventListener("click", clearScore);
   document.addEventListener("click", closeMenu);
   document.addEventListener("keydown", closeMenu);
