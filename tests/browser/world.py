@@ -7,22 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
-from fido2.cose import ES256
-from fido2.utils import websafe_encode
-from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from assemblies.models import Assembly, Kind, Person
 from commons import clock
 from consensus import services
 from consensus.models import Decision, Matter
 from secretaries.models import Term
+from tests.browser.keys import add_passkey
 from tests.factories import (
     PASSWORD,
     AffiliationFactory,
@@ -127,30 +125,14 @@ def _people() -> tuple[Assembly, dict[str, Person]]:
 def _secure(people: dict[str, Person]) -> None:
     """Give Gwen an app, for the admin asks for a second factor, Ada a key, Fay no password."""
     gwen, ada, fay = people["gwen"], people["ada"], people["fay"]
-    kinds = Authenticator.Type
-    key = {"name": f"Phone {LONG_WORD}", "credential": _credential(), "passwordless": True}
     TOTP.activate(gwen, generate_totp_secret())
     RecoveryCodes.activate(gwen)
-    Authenticator.objects.create(user=ada, type=kinds.WEBAUTHN, data=key)
+    add_passkey(ada, f"Phone {LONG_WORD}")
     # A second factor asks for an address that is known to be one's own.
     for owner in (gwen, people["ben"]):
         EmailAddress.objects.create(user=owner, email=owner.email, verified=True, primary=True)
     fay.set_unusable_password()
     fay.save()
-
-
-def _credential() -> dict[str, Any]:
-    """Return what a browser tells of a new passkey (WebAuthn, section 5.1), as allauth keeps it."""
-    public_key = ES256({1: 2, 3: -7, -1: 1, -2: bytes(32), -3: bytes(32)})
-    data = AttestedCredentialData.create(Aaguid.NONE, b"of-ada", public_key)
-    known = AuthenticatorData.create(bytes(32), AuthenticatorData.FLAG.AT, 0, data)
-    client = b'{"type": "webauthn.create", "challenge": "", "origin": ""}'
-    told = {
-        "clientDataJSON": websafe_encode(client),
-        "attestationObject": websafe_encode(AttestationObject.create("none", known, {})),
-    }
-    name = websafe_encode(b"of-ada")
-    return {"id": name, "rawId": name, "type": "public-key", "response": told}
 
 
 def _raise(assembly: Assembly, by: Person, at: datetime, question: str) -> Matter:

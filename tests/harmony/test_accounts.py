@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from assemblies.models import Person
+from tests.browser.keys import add_passkey
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +254,12 @@ def test_a_code_that_does_not_come_is_sent_again(client, with_address, wanted):
     assert "Send me another code" in client.get(page).content.decode()
     client.post(page, {"action": "resend"})
     assert code_sent() != first
+
+
+def test_who_is_asked_again_may_use_any_key_code_or_password(signed_in, with_address):
+    TOTP.activate(with_address, "JBSWY3DPEHPK3PXP")
+    add_passkey(with_address, "Phone")
+    page = signed_in(with_address).get(reverse("account_reauthenticate")).content.decode()
+    assert "Use a passkey or security key" in page
+    assert "Use a code from your app" in page
+    assert "Use your password" not in page  # that is the page itself
