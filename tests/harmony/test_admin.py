@@ -243,3 +243,25 @@ def test_the_acts_are_closed_to_others(name, dan, eve, signed_in):
     assert answer.status_code == HTTPStatus.FOUND
     eve.refresh_from_db()
     assert eve.number is None
+
+
+def test_on_a_phone_each_cell_has_its_columns_name(desk):
+    page = desk.get(reverse("admin:assemblies_person_changelist")).content.decode()
+    assert '<td data-label="E-mail address" class="field-email">' in page
+    assert '<td data-label="Standing" class="field-standing">member</td>' in page
+
+
+def test_a_list_where_nothing_matches_leads_back_to_everything(desk):
+    page = desk.get(reverse("admin:assemblies_person_changelist"), {"q": "zzz"}).content.decode()
+    assert "Nothing matches." in page
+    assert "With those you tick" not in page
+    page = desk.get(reverse("admin:assemblies_affiliation_changelist")).content.decode()
+    assert "There is nothing here yet." in page
+
+
+def test_a_form_filled_in_badly_lists_what_is_wrong(desk):
+    answer = desk.post(reverse("admin:secretaries_term_add"), {})
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    page = answer.content.decode()
+    assert "<title>Error:" in page
+    assert '<a href="#id_office">Office: Choose an office.</a>' in page
