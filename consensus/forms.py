@@ -34,7 +34,7 @@ class RaiseForm(forms.Form):
         label=_("What is the question?"),
         max_length=160,
         validators=[validate_text],
-        help_text=_("One question that proposals can answer. It becomes the matter's title."),
+        help_text=_("One question that proposals can answer. It becomes the matter’s title."),
     )
     why = _words(
         5,

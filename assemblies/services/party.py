@@ -42,7 +42,7 @@ def end_membership(*, person: Person, by: Person, at: datetime | None = None) ->
     """
     at = held_moment(at)
     if by.pk != person.pk and not by.has_perm("assemblies.end_membership"):
-        raise PermissionDenied(_("Only the General Secretary ends another person's membership."))
+        raise PermissionDenied(_("Only the General Secretary ends another person’s membership."))
     membership = party_membership(person)
     if membership is None or not end("person.lapse", membership, at=at, by=by):
         raise ValidationError(_("%(person)s is not a member of the Party.") % {"person": person})

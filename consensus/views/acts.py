@@ -46,7 +46,7 @@ def call_debate(request: PersonRequest, pk: int) -> HttpResponse:
     matter = _matter(request, "consensus.call_debate", pk)
     if matter.divided_at is None or matter.debate_opens_at is not None:
         words = _(
-            "Debate and vote are called once, after a division. The matter's page says where it is."
+            "Debate and vote are called once, after a division. The matter’s page says where it is."
         )
         return conflict(request, words, back=matter.get_absolute_url())
     times = default_times(matter, clock.now())
