@@ -20,7 +20,7 @@ _WORDS = {
         "found acceptable, few strongly for or against",
     ),
     "cool": ("carried without much warmth", "scored low, with little disagreement"),
-    "split": ("split: {keen} % gave 4 or 5, {cold} % gave 0 or 1",) * 2,
+    "split": ("split: {keen} gave 4 or 5, {cold} gave 0 or 1",) * 2,
     "spread": ("a wide spread of views",) * 2,
     "silent": ("nobody voted",) * 2,
 }
@@ -104,5 +104,5 @@ def _key(warmth: float, agreed: float) -> str:
     return "split" if agreed < -0.20 else "spread"
 
 
-def _percent(share: float) -> int:
-    return int(100 * share + 0.5)
+def _percent(share: float) -> str:
+    return f"{int(100 * share + 0.5)}\N{NARROW NO-BREAK SPACE}%"

@@ -11,6 +11,7 @@ from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.template.defaultfilters import floatformat
 from django.utils import dateformat, timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, strip_tags
@@ -108,6 +109,12 @@ def balance_bar(for_: int, neutral: int, against: int) -> dict[str, object]:
         "neutral": neutral,
         "against": against,
     }
+
+
+@register.filter
+def true_minus(number: float, places: int) -> str:
+    """Return the number with so many decimal places, and a minus as wide as a plus."""
+    return floatformat(number, places).replace("-", "−")
 
 
 KINDS = {"party", "committee", "society_committee", "working_group", "society_working_group"}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,9 @@ from consensus.models.talk import Proposal
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def in_register_order(self) -> "DecisionQuerySet":
-        return self.select_related("assembly").order_by("-decided_at", "-pk")
+        """The latest first, with their assemblies; `roll_size` is how many could vote."""
+        with_roll = self.select_related("assembly").annotate(roll_size=F("vote__roll_size"))
+        return with_roll.order_by("-decided_at", "-pk")
 
     def before(self, typed: str) -> "DecisionQuerySet":
         """The older ones than the decision of that number, for paging by key."""
@@ -81,6 +83,11 @@ class Decision(models.Model):
     def warmth(self) -> dict[str, Any] | None:
         """The enthusiasm for the carried option, None where too few voted to show it."""
         return next((option for option in self.enthusiasm if option.get("carried")), None)
+
+    @property
+    def scored(self) -> int:
+        """How many voted; 0 also where too few did to show it."""
+        return sum(self.warmth["histogram"]) if self.warmth else 0
 
     @property
     def headline(self) -> str:

@@ -59,6 +59,10 @@ def test_refuses_a_bar_that_has_not_six_counts():
         render("{% warmth_bar counts %}", counts=[1, 2, 3])
 
 
+def test_a_number_below_zero_has_a_true_minus():
+    assert render("{{ number|true_minus:2 }}", number=-0.478) == "−0.48"
+
+
 def test_a_score_bar_fills_the_whole_width():
     svg = render("{% score_bar counts %}", counts=COUNTS)
     widths = [share(attributes(svg, f"s{score}")["width"]) for score in range(6)]

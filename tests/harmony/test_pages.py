@@ -95,6 +95,16 @@ def test_a_stranger_reads_a_decision_and_how_warm_it_was(decided, client):
     assert "Ben" not in page
 
 
+def test_the_register_says_how_many_scored_where_that_may_be_shown(decided, client):
+    row = client.get(reverse("decisions")).content.decode()
+    scored, roll = decided.scored, decided.vote.roll_size
+    assert scored >= 3
+    assert f"{scored} of {roll} members scored" in row
+    decided.enthusiasm = []
+    decided.save()
+    assert "members scored" not in client.get(reverse("decisions")).content.decode()
+
+
 def test_a_committee_of_many_groups_names_the_first_and_links_to_all(client, party):
     committee = AssemblyFactory(name="Societies", kind=Kind.SOCIETY_COMMITTEE)
     for _ in range(30):

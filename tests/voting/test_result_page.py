@@ -41,7 +41,7 @@ def test_the_outcome_comes_first_and_in_plain_words(client, closed):
         f"24 of the 34 members who preferred one to the other preferred <b>{LEEDS}</b>; "
         "6 scored them equally." in text
     )
-    assert "40 ballots, 40 on the roll (100 %)." in text
+    assert "40 ballots, 40 on the roll (100&#8239;%)." in text
 
 
 def test_every_section_stands_in_its_order(client, closed):
@@ -58,8 +58,8 @@ def test_the_spirit_is_told_for_what_was_not_carried_too(client, closed):
     text = read(client, closed)
     for label in (LEEDS, HOME, BOND, LEAVE):
         assert f"<h3>{label}</h3>" in text
-    assert "60 % keen (4–5)" in text
-    assert "25 % cold (0–1)" in text
+    assert "60&#8239;% keen (4–5)" in text
+    assert "25&#8239;% cold (0–1)" in text
 
 
 def test_before_the_close_it_says_when_and_no_count(client, media):
