@@ -114,9 +114,9 @@ class _visits:  # noqa: N801 - a context manager, used as one
         return {"name": name, "value": client.cookies[name].value, "url": self.base}
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def world(server: LiveServer, django_db_blocker: DjangoDbBlocker, chromium: Any) -> Iterator[World]:
-    """A small party with something on every page, shared by the tests that only look."""
+    """A small party with something on every page, shared by a file's tests that only look."""
     with django_db_blocker.unblock():
         call_command("flush", interactive=False, verbosity=0)
         with make_world() as made:
@@ -139,15 +139,15 @@ def own_world(transactional_db: None) -> Iterator[World]:
         yield made
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def survey(world: World, look: OpenBrowser) -> Survey:
     """Return what one walk over all pages found."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe().axe_script
     return Survey(world, look, axe)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def look(world: World, chromium: Any, server: LiveServer) -> Iterator[OpenBrowser]:
-    """Like `visit`, kept open for all tests that only look."""
+    """Like `visit`, kept open for a file's tests that only look."""
     with _visits(chromium, server) as visit:
         yield visit
