@@ -73,17 +73,19 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def _home(person: Person, mine: list[Assembly], at: datetime) -> dict[str, Any]:
-    to_vote, to_speak = _votes(person, at), _debates(mine, at)
+    votes, to_speak = _votes(person, at), _debates(mine, at)
+    to_vote = [need for need in votes if not need.is_done]
     owed = _owed(person, at)
     applicants = _applicants(person)
-    needs = [*owed, *(need for need in to_vote if not need.is_done), *to_speak]
-    shown = {url for need in [*needs, *to_vote] for url in (need.url, need.about_url) if url}
+    needs = [*owed, *to_vote, *to_speak]
+    shown = {url for need in [*needs, *votes] for url in (need.url, need.about_url) if url}
     to_read = _to_read(person, shown)
     shown |= {notice.url for notice in to_read}
     return {
         "at": at,
         "to_vote": to_vote,
         "to_speak": to_speak,
+        "voted": [need for need in votes if need.is_done],
         "owed": owed,
         "to_read": to_read,
         "count": len(needs) + len(to_read) + (1 if applicants else 0),
@@ -111,7 +113,7 @@ def _votes(person: Person, at: datetime) -> list[Need]:
             about_url=vote.about_url,
             is_done=vote.pk in voted,
         )
-        for vote in sorted(votes, key=lambda vote: (vote.pk in voted, vote.closes_at))
+        for vote in sorted(votes, key=lambda vote: vote.closes_at)
     ]
 
 
