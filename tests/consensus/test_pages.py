@@ -191,3 +191,12 @@ def test_the_register_is_paged_by_key_and_narrowed_by_words(media, ben, client):
 def test_a_key_that_is_none_is_ignored(media, ben, client, typed):
     _decide(media, ben, 1, RAISED)
     assert client.get(reverse("decisions"), {"before": typed}).status_code == 200
+
+
+def test_a_proposal_just_put_forward_leads_on_to_its_matter(matter, ben, dan, signed_in):
+    with clock.frozen(RAISED + SECOND):
+        proposal = services.put_forward(matter=matter, by=ben, title="Do it", text="Now.")
+        mine = signed_in(ben).get(proposal.get_absolute_url()).content.decode()
+        elsewhere = signed_in(dan).get(proposal.get_absolute_url()).content.decode()
+    assert f'href="{matter.get_absolute_url()}">Go on to the matter</a>' in mine
+    assert "Go on to the matter" not in elsewhere
